@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/domain/finding.h"
+#include "common/domain/plugin.h"
+
+#include <QDateTime>
+#include <QList>
+
+namespace archivesmp::domain {
+
+// How much a scan looked at.
+struct ScanCounts
+{
+    int servers = 0;
+    int instances = 0;
+    int plugins = 0;
+    qint64 files = 0;
+    qint64 bytes = 0;
+    qint64 settings = 0; // scalar values and lists found in the files
+
+    ScanCounts &operator+=(const ScanCounts &other)
+    {
+        servers += other.servers;
+        instances += other.instances;
+        plugins += other.plugins;
+        files += other.files;
+        bytes += other.bytes;
+        settings += other.settings;
+        return *this;
+    }
+    friend bool operator==(const ScanCounts &, const ScanCounts &) = default;
+};
+
+// The outcome of scanning one instance. A partial one says nothing about what it could not read, and so it
+// never resolves a finding.
+struct DriftReport
+{
+    InstanceRef instance;
+    QDateTime startedAt;  // UTC
+    QDateTime finishedAt; // UTC
+    bool partial = false;
+    bool hasExpectations = true; // false: nothing is expected of this instance, which is a state of its own
+    QByteArray expectationsHash; // 32 bytes; what it was compared with
+    ScanCounts counts;
+    QList<InstalledPlugin> plugins;
+    QList<Finding> findings;
+
+    friend bool operator==(const DriftReport &, const DriftReport &) = default;
+};
+
+} // namespace archivesmp::domain

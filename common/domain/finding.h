@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/ids.h"
+#include "common/core/keypath.h"
+#include "common/core/value.h"
+#include "common/domain/instance.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+#include <variant>
+
+namespace archivesmp::domain {
+
+enum class FindingKind {
+    Changed,
+    MissingKey,
+    ExtraKey,
+    WrongType,
+    MissingFile,
+    Unparsable,
+    UnsupportedFormat,
+    InvalidStructure,
+    MissingPlugin,
+    UnexpectedPlugin,
+    DuplicatePlugin,
+    WrongVersion,
+    InstanceMismatch,
+    Collision,
+    Unreadable,
+};
+
+enum class Severity { Info, Normal, Critical }; // in rising order
+
+// Where an effective value comes from; the later one wins.
+enum class Layer { Universal, Server, Instance };
+
+// A secret never leaves the agent: only whether two are the same can be seen.
+struct SecretFingerprint
+{
+    QByteArray hmac; // HMAC-SHA256 with the fleet's key over type and canonical value; 32 bytes
+    friend bool operator==(const SecretFingerprint &, const SecretFingerprint &) = default;
+};
+
+// A value as it may be shown: nothing at all (missing, or not applicable), the value, or a secret's
+// fingerprint.
+using ShownValue = std::variant<std::monostate, Value, SecretFingerprint>;
+
+[[nodiscard]] inline bool isAbsent(const ShownValue &value)
+{
+    return std::holds_alternative<std::monostate>(value);
+}
+[[nodiscard]] inline bool isSecret(const ShownValue &value)
+{
+    return std::holds_alternative<SecretFingerprint>(value);
+}
+
+// One difference between what is expected and what is, or one thing that could not be compared.
+struct Finding
+{
+    FindingId id;
+    InstanceRef instance;
+    QString plugin; // empty for findings about the instance itself
+    QString file;   // relative to the Minecraft folder, with '/'; bytes that are no UTF-8 are escaped; empty
+                    // where none
+    KeyPath key;    // empty where the finding is about the whole file or plugin
+    FindingKind kind = FindingKind::Changed;
+    Severity severity = Severity::Normal;
+    ShownValue expected;
+    ShownValue actual;
+    std::optional<Layer> layer; // of the expected value
+    int line = 0;               // of the actual value, or of the parse error; 1-based, 0 where there is none
+    int column = 0;
+    QString
+        message; // the parser's words, the versions, the two sides of a collision; empty for plain changes
+    QDateTime firstSeen; // UTC
+    QDateTime lastSeen;  // UTC
+
+    friend bool operator==(const Finding &, const Finding &) = default;
+};
+
+// The same after a restart and on every machine: 32 hexadecimal digits over server, instance, file, path and
+// kind; for findings without a file the plugin stands in its place.
+[[nodiscard]] FindingId findingId(const Finding &finding);
+
+// Only these can be put right by writing a value.
+[[nodiscard]] bool isFixable(FindingKind kind);
+
+[[nodiscard]] QString nameOf(FindingKind kind);
+[[nodiscard]] std::optional<FindingKind> findingKindFromName(QStringView text);
+[[nodiscard]] QString nameOf(Severity severity);
+[[nodiscard]] std::optional<Severity> severityFromName(QStringView text);
+[[nodiscard]] QString nameOf(Layer layer);
+[[nodiscard]] std::optional<Layer> layerFromName(QStringView text);
+
+} // namespace archivesmp::domain

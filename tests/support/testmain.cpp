@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testregistry.h"
+
+#include <QStandardPaths>
+
+#ifdef ARCHIVESMP_TEST_GUI
+#include <QApplication>
+using Application = QApplication;
+#else
+#include <QCoreApplication>
+using Application = QCoreApplication;
+#endif
+
+QString archivesmp::tests::fixture(const QString &path)
+{
+    return QStringLiteral(ARCHIVESMP_FIXTURES "/") + path;
+}
+
+int main(int argc, char **argv)
+{
+    // No test reads or writes the settings of the person who runs it.
+    QStandardPaths::setTestModeEnabled(true);
+    const Application application(argc, argv);
+    return archivesmp::tests::runTests(argc, argv);
+}
