@@ -57,6 +57,16 @@ using ShownValue = std::variant<std::monostate, Value, SecretFingerprint>;
     return std::holds_alternative<SecretFingerprint>(value);
 }
 
+// What a fix of one finding would do, worked out by the agent while it had the file in hand.
+struct FixPreview
+{
+    QByteArray fileSha256; // of the file as it was scanned, 32 bytes
+    QString hunk;    // a unified diff's hunk with three lines of context, secrets masked; empty where refused
+    QString refusal; // why the file cannot be edited surgically; empty where it can
+
+    friend bool operator==(const FixPreview &, const FixPreview &) = default;
+};
+
 // One difference between what is expected and what is, or one thing that could not be compared.
 struct Finding
 {
@@ -73,10 +83,10 @@ struct Finding
     std::optional<Layer> layer; // of the expected value
     int line = 0;               // of the actual value, or of the parse error; 1-based, 0 where there is none
     int column = 0;
-    QString
-        message; // the parser's words, the versions, the two sides of a collision; empty for plain changes
-    QDateTime firstSeen; // UTC
-    QDateTime lastSeen;  // UTC
+    std::optional<FixPreview> fix; // for kinds that isFixable() names, up to a bound per instance
+    QString message;               // the parser's words, versions, the sides of a collision; else empty
+    QDateTime firstSeen;           // UTC
+    QDateTime lastSeen;            // UTC
 
     friend bool operator==(const Finding &, const Finding &) = default;
 };
