@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/ids.h"
+
+#include <QObject>
+#include <QString>
+
+namespace archivesmp::agent::jobs {
+
+// Brings hints that a job waits for this server. A hint may come twice, late, or be wrong: the claim decides.
+// Lives in the worker's thread.
+class JobFeed : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(JobFeed)
+
+public:
+    using QObject::QObject;
+    ~JobFeed() override = default;
+
+    virtual void start() = 0;
+    virtual void stop() = 0;
+
+    // The claim was answered for good (taken, done, gone): the feed may forget the hint. Without this call
+    // the hint is repeated later.
+    virtual void settle(const JobId &job) = 0;
+
+Q_SIGNALS:
+    void jobOffered(const archivesmp::JobId &job);
+    void stateChanged(bool up, const QString &reason);
+};
+
+} // namespace archivesmp::agent::jobs

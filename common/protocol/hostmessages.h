@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an agent and the host say to each other over the host's HTTPS API. The host's own worker uses the same
+// structs in process.
+#pragma once
+
+#include "common/core/secret.h"
+#include "common/protocol/fleetmessages.h"
+
+#include <chrono>
+
+namespace archivesmp::protocol {
+
+// POST /api/agent/hello, once per connection and start.
+struct AgentHello
+{
+    QString server;
+    QString bootId; // new with every start of the agent process
+    QString version;
+    int protocol = protocolVersion;
+    QStringList jobTypes; // the wire names that this agent can carry out
+
+    friend bool operator==(const AgentHello &, const AgentHello &) = default;
+};
+
+struct AgentWelcome
+{
+    QString fleetId;
+    Secret fleetKey; // for fingerprints of secrets
+    std::chrono::seconds lease{60};
+    std::chrono::seconds heartbeat{5};
+    QByteArray expectationsHash; // for this server, 32 bytes; empty where there are none
+};
+
+// POST /api/agent/heartbeat every 5 s.
+struct Heartbeat
+{
+    QString server;
+    QString bootId;
+    QString version;
+    QList<domain::Instance> instances; // all of this server, as discovered last
+    QList<EngineStatus> engines;       // of the agent itself: AMP
+
+    friend bool operator==(const Heartbeat &, const Heartbeat &) = default;
+};
+
+struct HeartbeatReply
+{
+    QByteArray expectationsHash;
+    QList<JobId> cancelRequested; // of the jobs that this agent holds
+
+    friend bool operator==(const HeartbeatReply &, const HeartbeatReply &) = default;
+};
+
+// POST /api/jobs/{uuid}/claim. Repeated with the same nonce it gives the same fence.
+struct ClaimRequest
+{
+    JobId job;
+    QString server;
+    QString bootId;
+    QString nonce;
+
+    friend bool operator==(const ClaimRequest &, const ClaimRequest &) = default;
+};
+
+struct ClaimedJob
+{
+    domain::Job job; // the whole truth about it, with attempt and fence
+    std::chrono::seconds lease{60};
+    QHash<QString, Secret> secrets; // by SettingChange::secretReference; never stored, journalled or logged
+};
+
+// POST /api/jobs/{uuid}/renew.
+struct RenewRequest
+{
+    JobId job;
+    QString bootId;
+    qint64 fence = 0;
+    domain::JobProgress progress;
+    QStringList events; // lines of the job's story since the last call, in order
+
+    friend bool operator==(const RenewRequest &, const RenewRequest &) = default;
+};
+
+struct RenewReply
+{
+    bool cancelRequested = false;
+    friend bool operator==(const RenewReply &, const RenewReply &) = default;
+};
+
+// POST /api/jobs/{uuid}/report: one instance's scan, in parts of at most 2,000 findings. Parts of one
+// instance are stored together when the last one is there.
+struct ScanReportPart
+{
+    JobId job;
+    qint64 fence = 0;
+    int part = 0; // from 0
+    bool last = true;
+    domain::DriftReport report; // plugins and counts in part 0 only
+
+    friend bool operator==(const ScanReportPart &, const ScanReportPart &) = default;
+};
+
+// POST /api/jobs/{uuid}/result. Stored once per (job, attempt); a repetition gets the same answer. A result
+// with an old fence is Conflict.
+struct JobResult
+{
+    JobId job;
+    int attempt = 0;
+    qint64 fence = 0;
+    domain::JobStatus status
+        = domain::JobStatus::Completed; // Completed, Failed, Cancelled, RolledBack or Retrying
+    std::optional<ErrorCode> errorCode; // decides whether Retrying makes sense
+    QString message;                    // the proof, or the reason; one line
+    QStringList events;
+    QList<domain::InstalledPlugin> plugins;   // the instance's plugins as re-read, after a deploy or rollback
+    std::optional<domain::Instance> instance; // as re-read, where the job touched its state
+    QByteArray backup;                        // the backup's own JSON; empty where none was made
+
+    friend bool operator==(const JobResult &, const JobResult &) = default;
+};
+
+} // namespace archivesmp::protocol
