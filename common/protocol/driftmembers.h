@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The JSON members of findings and scan reports. A finding's are an interface that people script against:
+// members are added, never changed.
+#pragma once
+
+#include "common/domain/driftreport.h"
+#include "common/protocol/fleetmembers.h"
+
+namespace archivesmp::protocol {
+
+template <>
+struct JsonEnum<domain::FindingKind>
+{
+    static std::optional<domain::FindingKind> read(QStringView text)
+    {
+        return domain::findingKindFromName(text);
+    }
+};
+
+template <>
+struct JsonEnum<domain::Severity>
+{
+    static std::optional<domain::Severity> read(QStringView text) { return domain::severityFromName(text); }
+};
+
+template <>
+struct JsonEnum<domain::Layer>
+{
+    static std::optional<domain::Layer> read(QStringView text) { return domain::layerFromName(text); }
+};
+
+template <>
+struct JsonMembers<domain::FixPreview>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("file_sha256"_L1, x.fileSha256);
+        io.optional("hunk"_L1, x.hunk);
+        io.optional("refusal"_L1, x.refusal);
+    }
+};
+
+template <>
+struct JsonMembers<domain::Finding>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("id"_L1, x.id);
+        JsonMembers<domain::InstanceRef>::visit(io, x.instance);
+        io.optional("plugin"_L1, x.plugin);
+        io.optional("file"_L1, x.file);
+        io.optional("key"_L1, x.key);
+        io.required("kind"_L1, x.kind);
+        io.required("severity"_L1, x.severity);
+        io.shown("expected"_L1, x.expected);
+        io.shown("actual"_L1, x.actual);
+        io.optional("layer"_L1, x.layer);
+        io.optional("line"_L1, x.line);
+        io.optional("column"_L1, x.column);
+        io.optional("fix"_L1, x.fix);
+        io.optional("message"_L1, x.message);
+        io.optional("first_seen"_L1, x.firstSeen);
+        io.optional("last_seen"_L1, x.lastSeen);
+    }
+};
+
+template <>
+struct JsonMembers<domain::ScanCounts>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.optional("servers"_L1, x.servers);
+        io.optional("instances"_L1, x.instances);
+        io.optional("plugins"_L1, x.plugins);
+        io.optional("files"_L1, x.files);
+        io.optional("bytes"_L1, x.bytes);
+        io.optional("settings"_L1, x.settings);
+    }
+};
+
+template <>
+struct JsonMembers<domain::DriftReport>
+{
+    static void visit(auto &io, auto &x)
+    {
+        JsonMembers<domain::InstanceRef>::visit(io, x.instance);
+        io.required("started_at"_L1, x.startedAt);
+        io.required("finished_at"_L1, x.finishedAt);
+        io.required("partial"_L1, x.partial);
+        io.required("has_expectations"_L1, x.hasExpectations);
+        io.optional("expectations_hash"_L1, x.expectationsHash);
+        io.required("scanned"_L1, x.counts);
+        io.required("plugins"_L1, x.plugins);
+        io.required("findings"_L1, x.findings);
+    }
+};
+
+} // namespace archivesmp::protocol
