@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulator/pluginboot.h"
+
+#include "tests/simulator/jardescriptor.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace archivesmp::ampsim {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QStringList jars{u"*.jar"_s};
+
+QString serverError()
+{
+    return u"Server thread/ERROR"_s;
+}
+
+QStringList jarsIn(const QString &folder)
+{
+    return QDir(folder).entryList(jars, QDir::Files, QDir::Name);
+}
+
+} // namespace
+
+PluginBoot::PluginBoot(const QString &minecraftFolder, const Faults &faults, Console &console)
+    : _minecraft(minecraftFolder)
+    , _failing(faults.lines(faults::pluginFails))
+    , _console(console)
+{ }
+
+BootOutcome PluginBoot::run()
+{
+    applyUpdates();
+    for (const QString &folder : {u"plugins"_s, u"extensions"_s}) {
+        if (bootFolder(folder) == BootOutcome::Crashed)
+            return BootOutcome::Crashed;
+    }
+    return BootOutcome::Ready;
+}
+
+// A newer JAR in the update folder replaces the one of the same plugin, whatever that is called.
+void PluginBoot::applyUpdates()
+{
+    const QString plugins = _minecraft + u"/plugins/"_s;
+    const QString updates = plugins + u"update/"_s;
+    for (const QString &file : jarsIn(updates)) {
+        const Result<JarDescriptor> update = readJarDescriptor(updates + file);
+        for (const QString &old : jarsIn(plugins)) {
+            const Result<JarDescriptor> present = readJarDescriptor(plugins + old);
+            if (update && present && update->name == present->name && QFile::remove(plugins + old))
+                QFile::rename(updates + file, plugins + file);
+        }
+    }
+}
+
+BootOutcome PluginBoot::bootFolder(const QString &folder)
+{
+    for (const QString &file : jarsIn(_minecraft + u'/' + folder)) {
+        if (bootJar(folder, file) == BootOutcome::Crashed)
+            return BootOutcome::Crashed;
+    }
+    return BootOutcome::Ready;
+}
+
+BootOutcome PluginBoot::bootJar(const QString &folder, const QString &file)
+{
+    const Result<JarDescriptor> jar = readJarDescriptor(_minecraft + u'/' + folder + u'/' + file);
+    if (!jar) {
+        writeLoadFailure(folder, file, jar.error().message);
+        return BootOutcome::Ready;
+    }
+    if (_enabled.contains(jar->name)) {
+        _console.write(u"Ambiguous plugin name '%1' for files in '%2'"_s.arg(jar->name, folder),
+                       serverError());
+        return BootOutcome::Ready;
+    }
+    if (jar->fault == "load"_L1 || _failing.contains(jar->name)) {
+        writeLoadFailure(folder, file, u"Unsupported API version"_s);
+        return BootOutcome::Ready;
+    }
+    const QString title = u"%1 v%2"_s.arg(jar->name, jar->version);
+    _console.write(u"[%1] Enabling %2"_s.arg(jar->name, title));
+    if (jar->fault == "crash"_L1) {
+        _console.write(u"Encountered an unexpected exception"_s, serverError());
+        return BootOutcome::Crashed;
+    }
+    if (jar->fault == "enable"_L1) {
+        _console.write(u"Error occurred while enabling %1 (Is it up to date?)"_s.arg(title), serverError());
+        _console.write(u"java.lang.NoClassDefFoundError: net/example/Missing"_s, serverError());
+        _console.write(u"\tat net.example.%1.onEnable(%1.java:42) ~[%2:?]"_s.arg(jar->name, file),
+                       serverError());
+        _console.write(u"[%1] Disabling %2"_s.arg(jar->name, title));
+        return BootOutcome::Ready;
+    }
+    _enabled.append(jar->name);
+    return BootOutcome::Ready;
+}
+
+void PluginBoot::writeLoadFailure(const QString &folder, const QString &file, const QString &reason)
+{
+    _console.write(u"Could not load '%1/%2' in folder '%1'"_s.arg(folder, file), serverError());
+    _console.write(u"org.bukkit.plugin.InvalidPluginException: %1"_s.arg(reason), serverError());
+    _console.write(u"\tat org.bukkit.plugin.SimplePluginManager.loadPlugins(SimplePluginManager.java:232)"_s,
+                   serverError());
+}
+
+} // namespace archivesmp::ampsim
