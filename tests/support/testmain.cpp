@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/program.h"
 #include "tests/support/testregistry.h"
 
 #include <QStandardPaths>
@@ -14,6 +15,11 @@ using Application = QCoreApplication;
 QString archivesmp::tests::fixture(const QString &path)
 {
     return QStringLiteral(ARCHIVESMP_FIXTURES "/") + path;
+}
+
+QString archivesmp::tests::builtProgram(const QString &name)
+{
+    return QStringLiteral(ARCHIVESMP_BIN "/") + name;
 }
 
 int main(int argc, char **argv)
