@@ -27,7 +27,7 @@ public:
     [[nodiscard]] virtual QFuture<Result<protocol::HeartbeatReply>> heartbeat(const protocol::Heartbeat &beat)
         = 0;
 
-    // The next job for this server, waiting up to  (at most 30 s) for one; nullopt where none came.
+    // The next job for this server, waiting up to `wait` (at most 30 s) for one; nullopt where none came.
     [[nodiscard]] virtual QFuture<Result<std::optional<JobId>>> next(std::chrono::seconds wait) = 0;
 
     [[nodiscard]] virtual QFuture<Result<protocol::ClaimedJob>> claim(const protocol::ClaimRequest &request)

@@ -79,7 +79,7 @@ def room_of(path):
 
 
 def may_include(room, other):
-    if room == other or room in ("agent", "app", "tests"):
+    if room == other or room in ("agent", "agent/commands", "app", "tests"):
         # Composition roots and tests see all of their side; app and agent still never meet.
         return not {room.split("/")[0], other.split("/")[0]} >= {"app", "agent"}
     if room.startswith("common/"):
