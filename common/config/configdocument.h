@@ -84,6 +84,10 @@ private:
     QList<Problem> _problems;
 };
 
+// Strict is RFC 8259. Lenient lets comments through, and a comma after the last member, as Gson does for
+// plugins.
+enum class JsonDialect { Strict, Lenient };
+
 // The limits that hold for every parser; more is LimitExceeded with the line where it was reached.
 struct ParseLimits
 {
@@ -92,6 +96,7 @@ struct ParseLimits
     int nodes = 200'000;
     int anchors = 100;
     int aliases = 1000;
+    JsonDialect json = JsonDialect::Strict;
 };
 
 // Reads a whole file's content. Errors name line and column: InvalidInput for what is not the format (a tab,

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/config/yaml/charoffsets.h"
+
+#include "common/config/sourcetext.h"
+
+#include <algorithm>
+
+namespace archivesmp::config {
+
+namespace {
+
+constexpr size_t stepLength = 64;
+
+bool startsCharacter(char c)
+{
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+}
+
+} // namespace
+
+CharOffsets::CharOffsets(QByteArrayView text)
+    : _text(text)
+{
+    if (isAscii(text))
+        return;
+    size_t character = 0;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (startsCharacter(text[i]) && character++ % stepLength == 0)
+            _steps.push_back(static_cast<quint32>(i));
+    }
+}
+
+qsizetype CharOffsets::byteOf(size_t character) const
+{
+    if (_steps.empty())
+        return std::min(static_cast<qsizetype>(character), _text.size());
+    const size_t step = std::min(character / stepLength, _steps.size() - 1);
+    qsizetype byte = _steps[step];
+    for (size_t left = character - step * stepLength; left > 0 && byte < _text.size(); --left) {
+        do
+            ++byte;
+        while (byte < _text.size() && !startsCharacter(_text[byte]));
+    }
+    return byte;
+}
+
+} // namespace archivesmp::config
