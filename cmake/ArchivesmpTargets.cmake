@@ -38,6 +38,7 @@ function(archivesmp_add_tests room)
                           ${ROOM_LIBRARIES})
     target_compile_definitions(${target} PRIVATE
         ARCHIVESMP_FIXTURES="${CMAKE_SOURCE_DIR}/tests/fixtures"
+        ARCHIVESMP_SOURCE="${CMAKE_SOURCE_DIR}"
         ARCHIVESMP_BIN="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     if(ROOM_GUI)
         target_compile_definitions(${target} PRIVATE ARCHIVESMP_TEST_GUI)
