@@ -4,6 +4,7 @@
 #include "common/config/json/jsonparser.h"
 #include "common/config/json/jsontext.h"
 #include "common/config/properties/propertiesparser.h"
+#include "common/config/toml/tomlparser.h"
 #include "common/config/yaml/yamlparser.h"
 #include "common/config/yaml/yamlscalar.h"
 
@@ -19,6 +20,8 @@ Value numberOf(Format format, QByteArrayView text, Value::Type type)
 {
     if (format == Format::Json)
         return valueOfJsonNumber(text, type);
+    if (format == Format::Toml)
+        return valueOfTomlNumber(text, type);
     return valueOfPlainYaml(text, type);
 }
 
@@ -112,6 +115,7 @@ Result<ConfigDocument> parse(const QByteArray &source, Format format, const Pars
     case Format::Properties:
         return parseProperties(source, limits);
     case Format::Toml:
+        return parseToml(source, limits);
     case Format::Hocon:
     case Format::Unknown:
         break;

@@ -4,9 +4,9 @@
 
 #include "tests/support/testregistry.h"
 
-#include <QElapsedTimer>
-#include <QFile>
 #include <QTest>
+
+#include <ctime>
 
 using namespace archivesmp;
 using namespace archivesmp::config;
@@ -20,6 +20,12 @@ constexpr int patience = 20;
 #else
 constexpr int patience = 1;
 #endif
+
+// The time that this process has had a processor for, whatever else the machine does meanwhile.
+qint64 processorMilliseconds()
+{
+    return qint64(std::clock()) * 1000 / CLOCKS_PER_SEC;
+}
 
 } // namespace
 
@@ -133,12 +139,11 @@ private Q_SLOTS:
 
     void b14_billionLaughsEndsQuickly()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 before = processorMilliseconds();
 
         const auto document = parse(laughs(), Format::Yaml);
 
-        QVERIFY(timer.elapsed() < 100 * patience);
+        QVERIFY(processorMilliseconds() - before < 100 * patience);
         QCOMPARE(document.error().code, ErrorCode::LimitExceeded);
         QVERIFY2(document.error().message.contains(u"200000 values"), qPrintable(document.error().message));
         // 200,000 nodes are all that it can make.
@@ -153,12 +158,11 @@ private Q_SLOTS:
         yaml += "}\n";
         for (int i = 0; i < 95; ++i)
             yaml += "m" + QByteArray::number(i) + ": {<<: [" + QByteArray("*a0,").repeated(10) + "*a0]}\n";
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 before = processorMilliseconds();
 
         const auto document = parse(yaml, Format::Yaml);
 
-        QVERIFY(timer.elapsed() < 500 * patience);
+        QVERIFY(processorMilliseconds() - before < 500 * patience);
         QCOMPARE(document.error().code, ErrorCode::LimitExceeded);
     }
 
@@ -186,12 +190,11 @@ private Q_SLOTS:
 
     void reportsOnlyTheFirstOfManyDuplicates()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 before = processorMilliseconds();
 
         const auto document = parse(QByteArray("a: 1\n").repeated(100'000), Format::Yaml);
 
-        QVERIFY(timer.elapsed() < 1000 * patience);
+        QVERIFY(processorMilliseconds() - before < 1000 * patience);
         QVERIFY(document);
         QCOMPARE(document->problems().size(), 100);
         QCOMPARE(document->nodes().size(), 2U);

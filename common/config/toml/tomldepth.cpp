@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/config/toml/tomldepth.h"
+
+namespace archivesmp::config {
+
+namespace {
+
+// Behind the text that begins at `at` with a quote, or behind the line where it is not closed.
+qsizetype afterQuoted(QByteArrayView source, qsizetype at)
+{
+    const char quote = source[at];
+    const QByteArrayView triple = quote == '"' ? QByteArrayView("\"\"\"") : QByteArrayView("'''");
+    const bool spansLines = source.sliced(at).startsWith(triple);
+    at += spansLines ? 3 : 1;
+    while (at < source.size()) {
+        if (source[at] == '\\' && quote == '"') {
+            at += 2;
+        } else if (spansLines && source.sliced(at).startsWith(triple)) {
+            return at + 3;
+        } else if (!spansLines && (source[at] == quote || source[at] == '\n')) {
+            return at + 1;
+        } else {
+            ++at;
+        }
+    }
+    return source.size();
+}
+
+} // namespace
+
+qsizetype firstTooDeepToml(QByteArrayView source, int depth)
+{
+    int parts = 1;
+    for (qsizetype at = 0; at < source.size();) {
+        switch (source[at]) {
+        case '"':
+        case '\'':
+            at = afterQuoted(source, at);
+            continue;
+        case '#': {
+            const qsizetype end = source.indexOf('\n', at);
+            at = end < 0 ? source.size() : end;
+            continue;
+        }
+        case '.':
+            if (++parts > depth)
+                return at;
+            break;
+        case '\n':
+        case '=':
+        case ',':
+        case '[':
+        case '{':
+            parts = 1;
+            break;
+        default:
+            break;
+        }
+        ++at;
+    }
+    return -1;
+}
+
+} // namespace archivesmp::config
