@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT @findings/columns@ @findings/from@
+@findings/filter@
+@findings/order@
+LIMIT ? OFFSET ?

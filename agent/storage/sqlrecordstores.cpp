@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/storage/sqlrecordstores.h"
+
+#include "agent/storage/sqlfleetstore.h"
+#include "agent/storage/storedvalues.h"
+
+namespace archivesmp::agent::storage {
+
+using namespace coordinator;
+using namespace domain;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<void> nothing(const Result<int> &rows)
+{
+    return rows ? Result<void>() : rows.error();
+}
+
+} // namespace
+
+Result<QList<ApiKey>> SqlKeyStore::keys()
+{
+    return _database.read<ApiKey>(u"keys/list"_s, {}, [](Row &row) {
+        ApiKey key;
+        key.user.name = row.text();
+        key.user.role = userRoleFromName(row.text()).value_or(UserRole::Viewer);
+        key.user.server = row.text();
+        key.sha256 = row.hex();
+        key.createdAt = row.time();
+        key.revokedAt = row.time();
+        return key;
+    });
+}
+
+Result<void> SqlKeyStore::add(const ApiKey &key)
+{
+    return nothing(_database.run(u"keys/add"_s,
+                                 {key.user.name, nameOf(key.user.role), key.user.server,
+                                  hexColumn(key.sha256), column(key.createdAt)}));
+}
+
+Result<void> SqlKeyStore::revoke(const QString &name, const QDateTime &at)
+{
+    const auto rows = _database.run(u"keys/revoke"_s, {column(at), name});
+    if (!rows)
+        return rows.error();
+    if (*rows == 0)
+        return Error{ErrorCode::NotFound, u"no valid key has the name "_s + name};
+    return {};
+}
+
+Result<std::optional<ExpectationVersion>> SqlExpectationStore::newest()
+{
+    auto found = _database.readOne<ExpectationVersion>(u"expectations/newest"_s, {}, [](Row &row) {
+        ExpectationVersion version;
+        version.version = row.bigNumber();
+        version.author = row.text();
+        version.reason = row.text();
+        version.createdAt = row.time();
+        version.sha256 = row.hex();
+        version.document = row.text().toUtf8();
+        return version;
+    });
+    if (!found || !*found)
+        return found;
+    using Secret = std::pair<QString, QByteArray>;
+    const auto secrets = _database.read<Secret>(u"expectations/secrets"_s, {(*found)->version}, [](Row &row) {
+        return Secret{row.text(), row.bytes()};
+    });
+    if (!secrets)
+        return secrets.error();
+    for (const auto &[reference, sealed] : *secrets)
+        (*found)->secrets.insert(reference, sealed);
+    return found;
+}
+
+Result<void> SqlExpectationStore::add(const ExpectationVersion &version)
+{
+    return _database.transaction([&]() -> Result<void> {
+        const auto added
+            = _database.run(u"expectations/add"_s,
+                            {version.version, version.author, version.reason, column(version.createdAt),
+                             hexColumn(version.sha256), QString::fromUtf8(version.document)});
+        if (!added)
+            return added.error();
+        QList<QVariantList> rows;
+        for (auto it = version.secrets.begin(); it != version.secrets.end(); ++it)
+            rows.append({version.version, it.key(), it.value()});
+        return _database.runForRows(u"expectations/add_secrets"_s, rows);
+    });
+}
+
+Result<std::optional<FleetIdentity>> SqlExpectationStore::identity()
+{
+    return _database.readOne<FleetIdentity>(u"expectations/identity"_s, {}, [](Row &row) {
+        return FleetIdentity{row.text(), row.bytes()};
+    });
+}
+
+Result<void> SqlExpectationStore::saveIdentity(const FleetIdentity &identity)
+{
+    return nothing(_database.run(u"expectations/save_identity"_s, {identity.id, identity.sealedKey}));
+}
+
+Result<void> SqlBackupStore::add(const Backup &backup)
+{
+    const auto known = _database.readOne<int>(u"backups/exists"_s, {backup.id.toString()},
+                                              [](Row &row) { return row.number(); });
+    if (!known)
+        return known.error();
+    if (known->value_or(0) > 0)
+        return {};
+    const auto instance = instanceRow(_database, backup.instance);
+    if (!instance)
+        return instance.error();
+    return nothing(_database.run(u"backups/add"_s,
+                                 {backup.id.toString(), backup.job.toString(), column(backup.createdAt),
+                                  storedFiles(backup.files), backup.artifact, instance->id}));
+}
+
+Result<std::optional<Backup>> SqlBackupStore::ofJob(const JobId &job)
+{
+    return _database.readOne<Backup>(u"backups/of_job"_s, {job.toString()}, [](Row &row) {
+        Backup backup;
+        backup.id = BackupId(row.text());
+        backup.instance = {row.text(), row.text()};
+        backup.job = JobId(row.text());
+        backup.createdAt = row.time();
+        backup.files = filesFromStored(row.text());
+        backup.artifact = row.text();
+        return backup;
+    });
+}
+
+Result<void> SqlAuditStore::add(const AuditEntry &entry)
+{
+    return nothing(_database.run(u"audit/add"_s,
+                                 {column(entry.at), entry.actor, entry.action, entry.subject, entry.detail}));
+}
+
+} // namespace archivesmp::agent::storage

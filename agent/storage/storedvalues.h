@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values that stand as JSON in a text column, in the spelling that they have on the wire.
+#pragma once
+
+#include "common/domain/backup.h"
+#include "common/domain/finding.h"
+#include "common/domain/job.h"
+
+namespace archivesmp::agent::storage {
+
+// Nothing is an empty text, and a text that this program cannot read is nothing.
+[[nodiscard]] QString storedPayload(const domain::JobPayload &payload);
+[[nodiscard]] domain::JobPayload payloadFromStored(const QString &text);
+
+[[nodiscard]] QString storedShownValue(const domain::ShownValue &value);
+[[nodiscard]] domain::ShownValue shownValueFromStored(const QString &text);
+
+[[nodiscard]] QString storedFix(const std::optional<domain::FixPreview> &fix);
+[[nodiscard]] std::optional<domain::FixPreview> fixFromStored(const QString &text);
+
+[[nodiscard]] QString storedFiles(const QList<domain::BackupFile> &files);
+[[nodiscard]] QList<domain::BackupFile> filesFromStored(const QString &text);
+
+} // namespace archivesmp::agent::storage
