@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/coordinator/workspace.h"
+#include "common/protocol/hostmessages.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace archivesmp::agent::coordinator {
+
+// Puts the parts of scan reports together and stores each report as a whole. Belongs to the coordinator's
+// thread.
+class ScanReports final
+{
+public:
+    explicit ScanReports(const Workspace &workspace)
+        : _workspace(workspace)
+    { }
+
+    // A part that was taken before is no error; one with an old fence, or with a gap before it, is Conflict.
+    [[nodiscard]] Result<void> take(const domain::User &by, const protocol::ScanReportPart &part);
+
+    // The job has ended: what it did not complete is dropped.
+    void forget(const JobId &job);
+
+private:
+    struct Collected
+    {
+        qint64 fence = 0;
+        int parts = 0;
+        bool stored = false;
+        domain::DriftReport report;
+    };
+
+    [[nodiscard]] Result<void> check(const domain::User &by, const protocol::ScanReportPart &part);
+    [[nodiscard]] Result<Nothing> store(Changes &changes, const domain::DriftReport &report);
+    [[nodiscard]] Result<void> storeFindings(Changes &changes, const domain::DriftReport &report);
+    [[nodiscard]] Result<void> storePlugins(Changes &changes, const domain::DriftReport &report);
+    [[nodiscard]] Result<void> storeScan(Changes &changes, const domain::DriftReport &report);
+
+    const Workspace &_workspace;
+    QHash<std::pair<JobId, domain::InstanceRef>, Collected> _collected;
+};
+
+} // namespace archivesmp::agent::coordinator
