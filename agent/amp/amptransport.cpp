@@ -2,6 +2,7 @@
 #include "agent/amp/amptransport.h"
 
 #include "agent/amp/ampanswer.h"
+#include "agent/amp/oneshotbody.h"
 
 #include <QJsonDocument>
 #include <QNetworkProxy>
@@ -39,12 +40,26 @@ QNetworkRequest requestFor(const QUrl &url, const AmpRequest &request)
     return network;
 }
 
+// Ended in the middle; ContentReSendError is what Qt says when it may not send the body again.
+bool isCut(const QNetworkReply *reply)
+{
+    return reply->error() == QNetworkReply::RemoteHostClosedError
+        || reply->error() == QNetworkReply::OperationCanceledError
+        || reply->error() == QNetworkReply::ContentReSendError;
+}
+
+QString describeLoss(const QNetworkReply *reply)
+{
+    if (reply->error() == QNetworkReply::ConnectionRefusedError)
+        return u"connection refused"_s;
+    return isCut(reply) ? u"the connection ended before the answer"_s : reply->errorString();
+}
+
 // A refusal shows as well as a value that the panel is there; a proxy's page or half an answer does not.
 bool isAmps(const QNetworkReply *reply, const Result<QJsonValue> &outcome)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    return status >= 200 && status < 500 && reply->error() != QNetworkReply::OperationCanceledError
-        && reply->error() != QNetworkReply::RemoteHostClosedError
+    return status >= 200 && status < 500 && !isCut(reply)
         && (outcome || outcome.error().code != ErrorCode::InvalidInput);
 }
 
@@ -111,7 +126,13 @@ void AmpTransport::sendWaiting()
 
 void AmpTransport::start(AmpRequest request)
 {
-    QNetworkReply *reply = _network.post(requestFor(urlOf(request.path), request), bodyOf(request));
+    const QByteArray bytes = bodyOf(request);
+    QNetworkRequest network = requestFor(urlOf(request.path), request);
+    network.setHeader(QNetworkRequest::ContentLengthHeader, bytes.size());
+    network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    auto *body = new OneShotBody(bytes);
+    QNetworkReply *reply = _network.post(network, body);
+    body->setParent(reply);
     QTimer *deadline = new QTimer(reply);
     deadline->setSingleShot(true);
     connect(deadline, &QTimer::timeout, reply, [reply] {
@@ -151,14 +172,8 @@ Result<QJsonValue> AmpTransport::outcomeOf(QNetworkReply *reply) const
     if (reply->property(tooLarge).toBool())
         return Error{ErrorCode::LimitExceeded, u"the answer is larger than 32 MiB"_s};
     const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
-    const bool cut = reply->error() == QNetworkReply::RemoteHostClosedError
-        || reply->error() == QNetworkReply::OperationCanceledError;
-    if (!status.isValid() || cut) {
-        // Qt's own words end with the address, which the caller gets anyway.
-        return Error{ErrorCode::Unavailable,
-                     reply->error() == QNetworkReply::ConnectionRefusedError ? u"connection refused"_s
-                                                                             : reply->errorString()};
-    }
+    if (!status.isValid() || isCut(reply))
+        return Error{ErrorCode::Unavailable, describeLoss(reply)};
     return readAnswer(status.toInt(), reply->readAll());
 }
 

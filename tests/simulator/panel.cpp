@@ -74,9 +74,9 @@ Panel::Panel(const Options &options, const Clock &clock, QObject *parent)
 
 Panel::~Panel() = default;
 
-std::unique_ptr<Panel::Scope> Panel::makeScope(ScopeKind kind, Sessions &sessions, Instance *instance)
+std::shared_ptr<Panel::Scope> Panel::makeScope(ScopeKind kind, Sessions &sessions, Instance *instance)
 {
-    auto scope = std::make_unique<Scope>(Scope{kind, sessions, instance, {}, {}});
+    auto scope = std::make_shared<Scope>(Scope{kind, sessions, instance, {}, {}});
     const QList<ApiMethod> methods = methodsOf(kind, _options.profile);
     for (const ApiMethod &method : methods)
         scope->table.insert(method.key(), method);
@@ -124,53 +124,53 @@ HttpReply Panel::handle(const HttpRequest &request)
     const std::optional<Route> route = routeOf(request.path);
     if (!route || request.method != "POST")
         return {.status = 404, .body = "<html><body>Not Found</body></html>", .contentType = "text/html"};
+    const std::shared_ptr<Scope> scope
+        = route->instanceId.isEmpty() ? _controller : _instances.value(route->instanceId.toLower());
+    const QJsonDocument body = QJsonDocument::fromJson(request.body);
+    record(scope.get(), route->key, request, body.object());
     if (std::optional<HttpReply> upset = _upsets.take(route->key))
         return *upset;
     if (!isAcceptable(request.headers.value("accept"))) {
         const Answer wrong = fault(u"Bad Request"_s, u"Invalid accept header value"_s);
         return {.status = 400, .body = _dialect.encode(wrong)};
     }
-    Scope *scope = _controller.get();
-    if (!route->instanceId.isEmpty()) {
-        scope = _instances.value(route->instanceId.toLower()).get();
-        if (scope == nullptr) {
-            const Answer unknown = refused(u"No instance with ID %1 exists."_s.arg(route->instanceId));
-            return {.body = _dialect.encode(unknown), .delay = _options.latency};
-        }
-    }
-    return {.body = _dialect.encode(answer(*scope, route->key, request)), .delay = _options.latency};
+    Answer answer;
+    if (scope == nullptr)
+        answer = refused(u"No instance with ID %1 exists."_s.arg(route->instanceId));
+    else if (!body.isObject() && !request.body.trimmed().isEmpty())
+        answer = fault(u"Json Reader Exception"_s, u"Unexpected character encountered while parsing value"_s);
+    else
+        answer = answerIn(*scope, route->key, bearerOf(request), body.object());
+    return {.body = _dialect.encode(answer), .delay = _options.latency};
 }
 
-Answer Panel::answer(Scope &scope, const QString &key, const HttpRequest &request)
+void Panel::record(const Scope *scope, const QString &method, const HttpRequest &request,
+                   const QJsonObject &parameters)
 {
-    QJsonObject parameters;
-    if (!request.body.trimmed().isEmpty()) {
-        const QJsonDocument body = QJsonDocument::fromJson(request.body);
-        if (!body.isObject())
-            return fault(u"Json Reader Exception"_s,
-                         u"Unexpected character encountered while parsing value"_s);
-        parameters = body.object();
-    }
-    const QString bearer = _options.readsBearer() ? bearerOf(request) : QString();
-    const QString inBody = parameters.take("SESSIONID"_L1).toString();
     if (_seen.size() >= seenLimit)
         _seen.removeFirst();
-    _seen.append({key, scope.instance != nullptr ? scope.instance->name() : QString(),
-                  !bearerOf(request).isEmpty(), !inBody.isEmpty()});
+    const bool named = scope != nullptr && scope->instance != nullptr;
+    _seen.append({method, named ? scope->instance->name() : QString(), !bearerOf(request).isEmpty(),
+                  !parameters.value("SESSIONID"_L1).toString().isEmpty()});
+}
 
+Answer Panel::answerIn(Scope &scope, const QString &key, const QString &bearer, QJsonObject parameters)
+{
     if (scope.instance != nullptr && scope.instance->daemon() != DaemonState::Up)
         return fault(u"Instance Unavailable"_s, u"The requested instance is not available at this time."_s);
     const auto method = scope.table.constFind(key);
     if (method == scope.table.cend())
         return fault(u"Key Not Found"_s, u"The given key '%1' was not present in the dictionary."_s.arg(key));
-    Session *session = scope.sessions.use(bearer.isEmpty() ? inBody : bearer);
-    const bool deprecated = session != nullptr && bearer.isEmpty() && _options.profile == Profile::Amp28;
+    const QString inBody = parameters.take("SESSIONID"_L1).toString();
+    const bool byHeader = _options.readsBearer() && !bearer.isEmpty();
+    Session *session = scope.sessions.use(byHeader ? bearer : inBody);
+    const bool deprecated = session != nullptr && !byHeader && _options.profile == Profile::Amp28;
     if (deprecated && scope.instance != nullptr && !method->anonymous)
         scope.instance->console().write(u"SessionID passed in request body - this is deprecated"_s, u"API"_s);
     return call(scope, *method, Call{parameters, session});
 }
 
-Answer Panel::call(Scope &scope, const ApiMethod &method, Call call)
+Answer Panel::call(const Scope &scope, const ApiMethod &method, const Call &call) const
 {
     if (!method.anonymous) {
         if (call.session == nullptr)

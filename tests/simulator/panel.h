@@ -43,16 +43,19 @@ public:
     [[nodiscard]] int count(const QString &method) const;               // of them
     void endSessions();                                                 // all, as after a restart
 
-    // The methods of the table without code behind them, and code without an entry; both are mistakes.
+    // The methods that are offered without code behind them: mistakes of this program.
     [[nodiscard]] QStringList mismatches() const;
 
 private:
     struct Scope;
 
     [[nodiscard]] HttpReply handle(const HttpRequest &request);
-    [[nodiscard]] Answer answer(Scope &scope, const QString &key, const HttpRequest &request);
-    [[nodiscard]] Answer call(Scope &scope, const ApiMethod &method, Call call);
-    [[nodiscard]] std::unique_ptr<Scope> makeScope(ScopeKind kind, Sessions &sessions, Instance *instance);
+    void record(const Scope *scope, const QString &method, const HttpRequest &request,
+                const QJsonObject &parameters);
+    [[nodiscard]] Answer answerIn(Scope &scope, const QString &key, const QString &bearer,
+                                  QJsonObject parameters);
+    [[nodiscard]] Answer call(const Scope &scope, const ApiMethod &method, const Call &call) const;
+    [[nodiscard]] std::shared_ptr<Scope> makeScope(ScopeKind kind, Sessions &sessions, Instance *instance);
 
     Options _options;
     Dialect _dialect;
@@ -61,7 +64,7 @@ private:
     Fleet _fleet;
     Upsets _upsets;
     QList<SeenCall> _seen;
-    std::unique_ptr<Scope> _controller;
+    std::shared_ptr<Scope> _controller;
     QHash<QString, std::shared_ptr<Scope>> _instances; // by id
     HttpServer _server;
 };
