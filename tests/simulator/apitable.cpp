@@ -87,6 +87,80 @@ constexpr Row controllerRows[] = {
     {OnController, Always, "ADSModule", "Servers", "JSONRawResponse", "Data:JObject RealIP:IPAddress", ""},
 };
 
+constexpr Row fileRows[] = {
+    {OnInstance, Always, "FileManagerPlugin", "GetDirectoryListing", "List<DirectoryListing>", "Dir:String",
+     "FileManager.FileManager.BrowseFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "GetFileChunk", "FileChunkData",
+     "Filename:String Position:Int64 Length:Int32", "FileManager.FileManager.DownloadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "ReadFileChunk", "ActionResult<String>",
+     "Filename:String Offset:Int64 ChunkSize?:Int64", "FileManager.FileManager.DownloadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "WriteFileChunk", "ActionResult",
+     "Filename:String Data:String Offset:Int64 FinalChunk:Boolean", "FileManager.FileManager.UploadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "AppendFileChunk", "Void",
+     "Filename:String Data:String Delete:Boolean", "FileManager.FileManager.UploadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "ReleaseFileUploadLock", "ActionResult", "Filename:String",
+     "FileManager.FileManager.UploadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "CalculateFileMD5Sum", "ActionResult<String>",
+     "FilePath:String", "FileManager.FileManager.DownloadFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "CopyFile", "ActionResult",
+     "Origin:String TargetDirectory:String", "FileManager.FileManager.CopyFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "RenameFile", "ActionResult",
+     "Filename:String NewFilename:String", "FileManager.FileManager.RenameFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "RenameDirectory", "ActionResult",
+     "oldDirectory:String NewDirectoryName:String", "FileManager.FileManager.RenameFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "CreateDirectory", "ActionResult", "NewPath:String",
+     "FileManager.FileManager.CreateDirectory"},
+    {OnInstance, Always, "FileManagerPlugin", "TrashFile", "ActionResult", "Filename:String",
+     "FileManager.FileManager.TrashFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "TrashDirectory", "ActionResult", "DirectoryName:String",
+     "FileManager.FileManager.TrashFiles"},
+    {OnInstance, Always, "FileManagerPlugin", "EmptyTrash", "ActionResult", "TrashDirectoryName:String",
+     "FileManager.FileManager.EmptyTrash"},
+    {OnInstance, Always, "FileManagerPlugin", "ChangeExclusion", "ActionResult",
+     "ModifyPath:String AsDirectory:Boolean Exclude:Boolean", ""},
+    {OnInstance, Always, "FileManagerPlugin", "CreateArchive", "ActionResult", "PathToArchive:String", ""},
+    {OnInstance, Always, "FileManagerPlugin", "ExtractArchive", "ActionResult",
+     "ArchivePath:String DestinationPath?:String", ""},
+};
+
+constexpr Row backupRows[] = {
+    {OnInstance, Until26, "LocalFileBackupPlugin", "TakeBackup", "ActionResult",
+     "Title:String Description:String Sticky:Boolean WasCreatedAutomatically?:Boolean",
+     "LocalFileBackup.Backup.CreateBackup"},
+    {OnInstance, From28, "LocalFileBackupPlugin", "TakeBackup", "ActionResult",
+     "Title:String Description:String Sticky:Boolean Local?:Boolean S3?:Boolean "
+     "WasCreatedAutomatically?:Boolean DirtyOnly?:Boolean BackupWhileRunning?:Boolean",
+     "LocalFileBackup.Backup.CreateBackup"},
+    {OnInstance, Always, "LocalFileBackupPlugin", "GetBackups", "List<BackupManifest>", "",
+     "LocalFileBackup.Backup.ViewBackupsList"},
+    {OnInstance, Always, "LocalFileBackupPlugin", "RestoreBackup", "ActionResult",
+     "BackupId:Guid DeleteExistingData?:Boolean", "LocalFileBackup.Backup.RestoreBackup"},
+    {OnInstance, Always, "LocalFileBackupPlugin", "DeleteLocalBackup", "Void", "BackupId:Guid",
+     "LocalFileBackup.Backup.DeleteBackup"},
+    {OnInstance, Until26, "LocalFileBackupPlugin", "SetBackupSticky", "Void", "BackupId:Guid Sticky:Boolean",
+     "LocalFileBackup.Backup.ToggleStickiness"},
+    {OnInstance, From28, "LocalFileBackupPlugin", "SetBackupSticky", "ActionResult",
+     "BackupId:Guid Sticky:Boolean", "LocalFileBackup.Backup.ToggleStickiness"},
+    {OnInstance, Always, "LocalFileBackupPlugin", "RefreshBackupList", "Void", "", ""},
+    {OnInstance, From28, "LocalFileBackupPlugin", "BackupWillStopServer", "Boolean", "", ""},
+};
+
+constexpr Row minecraftRows[] = {
+    {OnInstance, Always, "MinecraftModule", "AcceptEULA", "Boolean", "", ""},
+    {OnInstance, From28, "MinecraftModule", "RejectEULA", "Boolean", "", ""},
+    {OnInstance, Always, "MinecraftModule", "GetFailureReason", "String", "", ""},
+    {OnInstance, Always, "MinecraftModule", "KickUserByID", "Void", "ID:String", ""},
+    {OnInstance, Always, "MinecraftModule", "BanUserByID", "Void", "ID:String", ""},
+    {OnInstance, Always, "MinecraftModule", "KillByID", "Void", "ID:String", ""},
+    {OnInstance, Always, "MinecraftModule", "SmiteByID", "Void", "ID:String", ""},
+    {OnInstance, Always, "MinecraftModule", "ClearInventoryByID", "Void", "ID:String", ""},
+    {OnInstance, Until26, "MinecraftModule", "GetWhitelist", "List<WhitelistEntry>", "", ""},
+    {OnInstance, Until26, "MinecraftModule", "AddToWhitelist", "ActionResult", "UserOrUUID:String", ""},
+    {OnInstance, Until26, "MinecraftModule", "RemoveWhitelistEntry", "Void", "UserOrUUID:String", ""},
+    {OnInstance, Until26, "MinecraftModule", "BukGetInstalledPlugins", "JSONRawResponse", "", ""},
+    {OnInstance, Until26, "MinecraftModule", "BukGetCategories", "JSONRawResponse", "", ""},
+};
+
 template <size_t count>
 void append(QList<ApiMethod> &methods, const Row (&rows)[count], ScopeKind scope, Profile profile)
 {
@@ -121,8 +195,8 @@ QJsonObject described(const ApiMethod &method)
                                       {u"Description"_s, QString()},
                                       {u"Optional"_s, parameter.optional}});
     }
-    const bool complex = method.returns != "Void"_L1 && method.returns != "String"_L1
-        && method.returns != "Boolean"_L1 && method.returns != "Guid"_L1;
+    const bool complex = method.returns != "Void"_L1 && method.returns != "Dictionary<String, String>"_L1
+        && method.returns != "String"_L1 && method.returns != "Boolean"_L1 && method.returns != "Guid"_L1;
     return {{u"Description"_s, QString()},
             {u"Returns"_s, QString()},
             {u"Parameters"_s, parameters},
@@ -137,6 +211,9 @@ QList<ApiMethod> methodsOf(ScopeKind scope, Profile profile)
     QList<ApiMethod> methods;
     append(methods, coreRows, scope, profile);
     append(methods, controllerRows, scope, profile);
+    append(methods, fileRows, scope, profile);
+    append(methods, backupRows, scope, profile);
+    append(methods, minecraftRows, scope, profile);
     return methods;
 }
 

@@ -35,5 +35,7 @@ void addSessionMethods(Methods &methods, Sessions &sessions, LoginDesk &desk, co
                        const Dialect &dialect);
 void addControllerMethods(Methods &methods, Fleet &fleet, const Options &options, const Dialect &dialect);
 void addInstanceMethods(Methods &methods, Instance &instance, const Options &options, const Dialect &dialect);
+void addFileMethods(Methods &methods, Instance &instance, const Options &options, const Dialect &dialect);
+void addMinecraftMethods(Methods &methods, Instance &instance);
 
 } // namespace archivesmp::ampsim

@@ -84,10 +84,13 @@ std::shared_ptr<Panel::Scope> Panel::makeScope(ScopeKind kind, Sessions &session
     scope->methods[u"Core/GetAPISpec"_s] = [methods](const Call &call) {
         return valueOf(apiSpec(methods, call.session != nullptr ? Visitor::Session : Visitor::Anonymous));
     };
-    if (instance != nullptr)
+    if (instance != nullptr) {
         addInstanceMethods(scope->methods, *instance, _options, _dialect);
-    else
-        addControllerMethods(scope->methods, _fleet, _options, _dialect);
+        addFileMethods(scope->methods, *instance, _options, _dialect);
+        addMinecraftMethods(scope->methods, *instance);
+        return scope;
+    }
+    addControllerMethods(scope->methods, _fleet, _options, _dialect);
     return scope;
 }
 

@@ -126,7 +126,7 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(simulator.root() + u"/SMP101/.ampsim/start-fails"_s));
         QCOMPARE(control.post(u"sessions/end"_s, "{}").status, 200);
         QCOMPARE(amp.call(u"ADSModule/GetInstances"_s).title(), u"Unauthorized Access"_s);
-        QCOMPARE(control.post(u"seen"_s, "{}").value().toArray().size(), 2);
+        QCOMPARE(control.post(u"seen"_s, "{}").value().toArray().size(), 3);
     }
 };
 
