@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/control/consolesession.h"
 
-#include "common/core/overloaded.h"
 #include "common/core/textescape.h"
+#include "common/core/whendone.h"
 #include "common/protocol/codec.h"
 
 #include <QLoggingCategory>
@@ -53,7 +53,7 @@ void ConsoleSession::authenticate()
         close({ErrorCode::Unauthenticated, u"no key in the handshake"_s});
         return;
     }
-    _service.authenticate(_key).then(this, [this](const Result<domain::User> &user) {
+    whenDone(_service.authenticate(_key), this, [this](const Result<domain::User> &user) {
         if (user) {
             accept(*user);
             return;
@@ -67,7 +67,7 @@ void ConsoleSession::recheck()
 {
     if (!_user || _ended)
         return;
-    _service.authenticate(_key).then(this, [this](const Result<domain::User> &user) {
+    whenDone(_service.authenticate(_key), this, [this](const Result<domain::User> &user) {
         if (user)
             _user = *user;
         else if (user.error().code == ErrorCode::Unauthenticated)
@@ -189,7 +189,7 @@ template <typename R>
 void ConsoleSession::ask(qint64 id, const R &request)
 {
     ++_open;
-    _service.answer(*_user, request).then(this, [this, id](const Result<typename R::Reply> &reply) {
+    whenDone(_service.answer(*_user, request), this, [this, id](const Result<typename R::Reply> &reply) {
         --_open;
         answer(id, reply);
     });

@@ -2,6 +2,7 @@
 #include "app/client/agentsession.h"
 
 #include "app/client/artifactupload.h"
+#include "common/core/whendone.h"
 
 #include <QHostAddress>
 #include <QLoggingCategory>
@@ -115,18 +116,19 @@ void AgentSession::connectNow()
         openLink(_peer);
         return;
     }
-    transport::trustPeer(_endpoint.url.host(), static_cast<quint16>(_endpoint.url.port()),
-                         {_endpoint.pin, {}}, _timing.connect)
-        .then(this, [this, attempt](const Result<TrustedPeer> &peer) {
-            if (attempt != _attempt)
-                return;
-            if (!peer) {
-                lose(peer.error());
-                return;
-            }
-            _peer = *peer;
-            openLink(_peer);
-        });
+    const auto trusted
+        = transport::trustPeer(_endpoint.url.host(), static_cast<quint16>(_endpoint.url.port()),
+                               {_endpoint.pin, {}}, _timing.connect);
+    whenDone(trusted, this, [this, attempt](const Result<TrustedPeer> &peer) {
+        if (attempt != _attempt)
+            return;
+        if (!peer) {
+            lose(peer.error());
+            return;
+        }
+        _peer = *peer;
+        openLink(_peer);
+    });
 }
 
 void AgentSession::openLink(const std::optional<TrustedPeer> &peer)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/artifactupload.h"
 
+#include "common/core/whendone.h"
 #include "common/protocol/codec.h"
 
 #include <QCryptographicHash>
@@ -74,7 +75,7 @@ ArtifactUpload::ArtifactUpload(Target target, QNetworkAccessManager &network, QO
 
 QFuture<Result<QByteArray>> ArtifactUpload::start(const QString &path)
 {
-    hashInWorker(path).then(this, [this, path](const Result<QByteArray> &sha256) {
+    whenDone(hashInWorker(path), this, [this, path](const Result<QByteArray> &sha256) {
         if (sha256)
             put(path, *sha256);
         else

@@ -136,9 +136,13 @@ public:
     }
     [[nodiscard]] qsizetype watches() const { return _watches.size(); }
 
-    void publish(const protocol::EventBody &body)
+    void publish(const protocol::EventBody &body) { publishAs(_sequence + 1, body); }
+
+    // With a number that no agent of ours would give.
+    void publishAs(qint64 sequence, const protocol::EventBody &body)
     {
-        const protocol::Event event{++_sequence, body};
+        _sequence = sequence;
+        const protocol::Event event{sequence, body};
         for (const Subscription &subscription : std::as_const(_subscriptions)) {
             if (subscription.context != nullptr)
                 QMetaObject::invokeMethod(
