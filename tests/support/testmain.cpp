@@ -24,6 +24,8 @@ QString archivesmp::tests::builtProgram(const QString &name)
 
 int main(int argc, char **argv)
 {
+    // gdb is attached to a test that takes too long, again and again; the test's name says enough.
+    qputenv("QTEST_DISABLE_STACK_DUMP", "1");
     // No test reads or writes the settings of the person who runs it.
     QStandardPaths::setTestModeEnabled(true);
     const Application application(argc, argv);
