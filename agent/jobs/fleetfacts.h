@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/secret.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace archivesmp::agent::jobs {
+
+// What the host said about the fleet when this agent last said hello or sent a heartbeat. Lives in the
+// worker's thread, which is the only one that looks at it.
+struct FleetFacts
+{
+    bool known = false; // the host has answered since the start
+    QString fleetId;
+    Secret fleetKey;
+    QByteArray expectationsHash; // empty where there are no expectations for this server
+};
+
+} // namespace archivesmp::agent::jobs

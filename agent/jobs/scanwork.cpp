@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/jobs/scanwork.h"
+
+namespace archivesmp::agent::jobs {
+
+using namespace Qt::StringLiterals;
+using domain::DriftReport;
+using domain::Instance;
+using protocol::ScanReportPart;
+
+namespace {
+
+constexpr qsizetype findingsPerPart = 2000;
+
+// Plugins and counts travel in the first part only.
+QList<ScanReportPart> partsOf(const JobRun &run, const DriftReport &report)
+{
+    QList<ScanReportPart> parts;
+    qsizetype at = 0;
+    do {
+        ScanReportPart part{.job = run.job().id, .fence = run.job().fence, .part = int(parts.size())};
+        part.report = report;
+        part.report.findings = report.findings.mid(at, findingsPerPart);
+        if (!parts.isEmpty()) {
+            part.report.plugins.clear();
+            part.report.counts = {};
+        }
+        at += findingsPerPart;
+        part.last = at >= report.findings.size();
+        parts.append(part);
+    } while (!parts.last().last);
+    return parts;
+}
+
+QString summary(qsizetype scanned, qsizetype findings, const QStringList &failed)
+{
+    const QString base
+        = QString::number(scanned) + u" instances scanned, "_s + QString::number(findings) + u" findings"_s;
+    return failed.isEmpty() ? base : QString(base + u"; not scanned: "_s + failed.join(u"; "_s));
+}
+
+} // namespace
+
+ScanWork::ScanWork(HostApi &host, const FleetFacts &fleet, ExpectationsCache &expectations,
+                   const InstanceReader &reader, QThreadPool &pool, QString root, Backoff::Limits retry)
+    : _host(host)
+    , _fleet(fleet)
+    , _expectations(expectations)
+    , _reader(reader)
+    , _pool(pool)
+    , _root(std::move(root))
+    , _retry(retry)
+{ }
+
+Task<Result<QList<Instance>>> ScanWork::targets(domain::Job job)
+{
+    const auto finding
+        = runOn(_pool, [server = job.server, root = _root] { return instances::findOnDisk(server, root); });
+    const auto found = co_await answerOf(finding);
+    if (!found)
+        co_return found.error();
+    if (job.instance.isEmpty())
+        co_return found->instances;
+    for (const Instance &instance : found->instances) {
+        if (instance.ref.name == job.instance)
+            co_return QList<Instance>{instance};
+    }
+    co_return Error{ErrorCode::NotFound,
+                    u"there is no instance "_s + job.instance + u" on this server's disk"_s};
+}
+
+Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
+{
+    run->step(u"expectations"_s);
+    if (!_fleet.known)
+        co_return outcomeOf(Error{ErrorCode::Unavailable, u"the host has not said hello yet"_s});
+    if (_fleet.expectationsHash.isEmpty()) {
+        co_return outcomeOf(Error{
+            ErrorCode::NotFound, u"no expectations for this server"_s, {}, 0, 0, {}, u"import them first"_s});
+    }
+    const QByteArray hash = _fleet.expectationsHash;
+    const auto expectations = co_await _expectations.get(hash);
+    if (!expectations)
+        co_return outcomeOf(expectations.error().because(u"no expectations"_s));
+    const auto wanted = co_await targets(run->job());
+    if (!wanted)
+        co_return outcomeOf(wanted.error());
+
+    run->step(u"scan"_s);
+    qsizetype findings = 0;
+    qsizetype scanned = 0;
+    QStringList failed;
+    for (qsizetype i = 0; i < wanted->size(); ++i) {
+        const Instance instance = wanted->at(i);
+        if (const auto allowed = run->mayGoOn(); !allowed)
+            co_return outcomeOf(allowed.error());
+        run->progress(i, wanted->size());
+        ScanOrder order{instance.ref, instance.platform, _root + u'/' + instance.ref.name, *expectations,
+                        hash,         _fleet.fleetKey};
+        DriftReport report;
+        const auto done = co_await scanOne(run, order, &report);
+        if (!done && (isTransient(done.error().code) || done.error().code == ErrorCode::Conflict))
+            co_return outcomeOf(done.error());
+        if (!done) {
+            failed.append(instance.ref.name + u": "_s + describe(done.error()));
+            run->note(failed.last());
+            continue;
+        }
+        scanned += 1;
+        findings += report.findings.size();
+    }
+    run->progress(wanted->size(), wanted->size());
+    JobOutcome outcome = completedWith(summary(scanned, findings, failed));
+    if (scanned == 0 && !failed.isEmpty())
+        outcome.status = domain::JobStatus::Failed;
+    co_return outcome;
+}
+
+Task<Result<void>> ScanWork::scanOne(std::shared_ptr<JobRun> run, ScanOrder order, DriftReport *report)
+{
+    const auto scanning = runOn(_pool, [this, order] { return _reader.scan(order); });
+    auto scanned = co_await answerOf(scanning);
+    if (!scanned)
+        co_return scanned.error();
+    *report = std::move(*scanned);
+    co_return co_await send(run, *report);
+}
+
+// The host stores an instance's parts together, so each must arrive; while the lease holds it is tried again.
+Task<Result<void>> ScanWork::send(std::shared_ptr<JobRun> run, DriftReport report)
+{
+    Backoff backoff(_retry);
+    for (const ScanReportPart &part : partsOf(*run, report)) {
+        while (true) {
+            const auto sent = co_await answerOf(_host.report(part));
+            if (sent)
+                break;
+            if (!isTransient(sent.error().code))
+                co_return sent.error().because(u"the host did not take the report"_s);
+            if (const auto allowed = run->mayGoOn(); !allowed)
+                co_return allowed.error();
+            co_await delay(backoff.next());
+        }
+        backoff.reset();
+    }
+    co_return Result<void>();
+}
+
+} // namespace archivesmp::agent::jobs

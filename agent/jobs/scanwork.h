@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "agent/instances/instancediscovery.h"
+#include "agent/jobs/expectationscache.h"
+#include "agent/jobs/fleetfacts.h"
+#include "agent/jobs/instancereader.h"
+#include "agent/jobs/jobwork.h"
+#include "common/core/backoff.h"
+
+namespace archivesmp::agent::jobs {
+
+// Scans one instance, or all of the server, against the expectations that the host has now, and reports each
+// instance in parts. Without the right expectations nothing is scanned.
+class ScanWork final : public JobWork
+{
+public:
+    ScanWork(HostApi &host, const FleetFacts &fleet, ExpectationsCache &expectations,
+             const InstanceReader &reader, QThreadPool &pool, QString root, Backoff::Limits retry);
+
+    [[nodiscard]] Task<JobOutcome> run(std::shared_ptr<JobRun> run) override;
+
+private:
+    [[nodiscard]] Task<Result<QList<domain::Instance>>> targets(domain::Job job);
+    [[nodiscard]] Task<Result<void>> scanOne(std::shared_ptr<JobRun> run, ScanOrder order,
+                                             domain::DriftReport *report);
+    [[nodiscard]] Task<Result<void>> send(std::shared_ptr<JobRun> run, domain::DriftReport report);
+
+    HostApi &_host;
+    const FleetFacts &_fleet;
+    ExpectationsCache &_expectations;
+    const InstanceReader &_reader;
+    QThreadPool &_pool;
+    QString _root;
+    Backoff::Limits _retry;
+};
+
+} // namespace archivesmp::agent::jobs
