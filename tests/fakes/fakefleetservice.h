@@ -125,6 +125,7 @@ public:
         _users.append({Secret(apiKey), user});
     }
     void removeUsers() { _users.clear(); }
+    void failAuthentication(const Error &error) { _authenticationError = error; }
     [[nodiscard]] int authentications() const { return _authentications; }
 
     void ring(const QString &server)
@@ -154,6 +155,8 @@ public:
     QFuture<Result<domain::User>> authenticate(const Secret &apiKey) override
     {
         ++_authentications;
+        if (_authenticationError)
+            return ready<domain::User>(*_authenticationError);
         for (const auto &[key, user] : std::as_const(_users)) {
             if (key.equals(apiKey))
                 return ready<domain::User>(user);
@@ -335,6 +338,7 @@ private:
         _scripts;
     QList<std::pair<Secret, domain::User>> _users;
     int _authentications = 0;
+    std::optional<Error> _authenticationError;
     QList<Watch> _watches;
     QList<Subscription> _subscriptions;
     qint64 _sequence = 0;

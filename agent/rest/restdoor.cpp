@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/rest/restdoor.h"
+
+#include "agent/rest/agentroutes.h"
+#include "agent/rest/statusroutes.h"
+
+namespace archivesmp::agent::rest {
+
+RestDoor::RestDoor(coordinator::FleetService &fleet, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , _fleet(fleet)
+    , _clock(clock)
+    , _waiters(fleet)
+{ }
+
+RestDoor::~RestDoor() = default;
+
+Result<void> RestDoor::open(const RestSettings &settings)
+{
+    auto routes = allRoutes(_fleet, _waiters, _counts, settings.servers);
+    if (!routes)
+        return routes.error();
+    _door = std::make_unique<HttpDoor>(_fleet, _clock, std::move(*routes), _counts);
+    return _door->open(settings.door);
+}
+
+void RestDoor::close()
+{
+    if (_door)
+        _door->close();
+}
+
+Result<RouteTable> allRoutes(coordinator::FleetService &fleet, coordinator::JobWaiters &waiters,
+                             const RequestCounts &counts, [[maybe_unused]] const QStringList &servers)
+{
+    RouteTable table;
+    for (std::vector<Route> &part : std::vector{agentRoutes(fleet, waiters), statusRoutes(fleet, counts)}) {
+        if (const auto added = table.add(std::move(part)); !added)
+            return added.error();
+    }
+    return table;
+}
+
+} // namespace archivesmp::agent::rest
