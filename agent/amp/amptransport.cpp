@@ -30,6 +30,9 @@ QNetworkRequest requestFor(const QUrl &url, const AmpRequest &request)
     network.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     network.setRawHeader("Accept", "application/json");
     network.setRawHeader("User-Agent", "archivesmp/" ARCHIVESMP_VERSION);
+    // On a kept connection that the other side is just closing, a request may or may not have been carried
+    // out.
+    network.setRawHeader("Connection", "close");
     // Credentials are for this address and for no other that it may point at.
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     network.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
