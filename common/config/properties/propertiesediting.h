@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/config/edit/patch.h"
+
+namespace archivesmp::config {
+
+// Changes in .properties: flat, every value a text.
+class PropertiesEditing final : public FormatEditing
+{
+public:
+    [[nodiscard]] Patches replace(const ConfigDocument &document, NodeIndex node,
+                                  const Value &value) const override;
+    [[nodiscard]] Patches insertKey(const ConfigDocument &document, NodeIndex map,
+                                    const QList<QByteArray> &keys, const Value &value) const override;
+    [[nodiscard]] Patches removeKey(const ConfigDocument &document, NodeIndex node) const override;
+    [[nodiscard]] Patches insertItem(const ConfigDocument &document, NodeIndex list, int position,
+                                     const Value &value) const override;
+    [[nodiscard]] Patches removeItem(const ConfigDocument &document, NodeIndex node) const override;
+};
+
+} // namespace archivesmp::config
