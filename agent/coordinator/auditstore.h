@@ -4,6 +4,7 @@
 #include "common/core/result.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 namespace archivesmp::agent::coordinator {
@@ -27,6 +28,7 @@ public:
     virtual ~AuditStore() = default;
 
     [[nodiscard]] virtual Result<void> add(const AuditEntry &entry) = 0;
+    [[nodiscard]] virtual Result<QList<AuditEntry>> recent(int limit) = 0; // newest first
 };
 
 } // namespace archivesmp::agent::coordinator

@@ -24,6 +24,7 @@ public:
                QObject *parent = nullptr);
 
     [[nodiscard]] Result<void> dispatch();
+    void forget() { _announced.clear(); } // what was said: the queue has lost it
 
 private:
     [[nodiscard]] Result<void> dispatchFor(const QString &server, const QSet<JobId> &unsent);

@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -22,6 +23,7 @@ struct ExpectationVersion
     QByteArray sha256;                  // of the document, 32 bytes
     QByteArray document;                // canonical JSON, secrets as references
     QHash<QString, QByteArray> secrets; // by reference, sealed
+    QMap<QString, QString> aliases; // in the document too; a table of their own for those who ask with SQL
 };
 
 // The fleet's own identity, made at the host's first start.

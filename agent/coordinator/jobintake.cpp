@@ -39,6 +39,11 @@ Result<JobId> JobIntake::submit(const User &by, const Order &order)
         const QList<JobRecord> records = recordsFor(by, order);
         if (const auto stored = store(changes, records); !stored)
             return stored.error();
+        const Job &made = records.first().job;
+        const auto noted = _workspace.stores.audit().add(
+            {made.createdAt, by.name, u"job."_s + nameOf(made.type), made.id.toString(), order.title});
+        if (!noted)
+            return noted.error();
         return records.first().job.id;
     });
 }
@@ -52,7 +57,7 @@ Result<std::optional<JobId>> JobIntake::madeBefore(const Order &order)
         return found.error();
     if (!*found)
         return std::optional<JobId>();
-    if ((*found)->job.plan != order.plan || (*found)->job.type != order.type) {
+    if ((*found)->job.plan != order.plan) {
         return Error{ErrorCode::Conflict, u"this idempotency key was used for another request"_s, {}, 0, 0,
                      u"idempotency_key"_s};
     }

@@ -19,6 +19,7 @@ public:
     struct Order
     {
         domain::JobType type = domain::JobType::DriftScan;
+        QString title; // for the records
         PlanId plan;
         QString plugin;
         QString pluginVersion;
@@ -30,8 +31,10 @@ public:
     // same plan gives the job that it made then; for another one it is Conflict.
     [[nodiscard]] Result<JobId> submit(const domain::User &by, const Order &order);
 
-private:
+    // The job that the order's key made before, if any.
     [[nodiscard]] Result<std::optional<JobId>> madeBefore(const Order &order);
+
+private:
     [[nodiscard]] QList<JobRecord> recordsFor(const domain::User &by, const Order &order) const;
     [[nodiscard]] Result<void> store(Changes &changes, const QList<JobRecord> &records);
 

@@ -196,6 +196,10 @@ Result<void> JobOutcomes::cancel(const User &by, const JobId &job)
             if (const auto cancelled = cancelOne(changes, leaf, by); !cancelled)
                 return cancelled.error();
         }
+        const auto noted = _workspace.stores.audit().add(
+            {_workspace.clock.now(), by.name, u"job.cancel"_s, job.toString(), {}});
+        if (!noted)
+            return noted.error();
         const JobId parent = children->isEmpty() ? (*record)->job.parent : job;
         if (const auto settled = settleFamily(_workspace, changes, parent); !settled)
             return settled.error();

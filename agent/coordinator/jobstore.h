@@ -64,6 +64,9 @@ public:
                                               const JobId &except)
         = 0;
 
+    // The latest completed job of the same type on the same instance and plugin that came after this one.
+    [[nodiscard]] virtual Result<std::optional<JobId>> changedAfter(const domain::Job &job) = 0;
+
     // Numbers the lines on from the job's last one and returns them so.
     [[nodiscard]] virtual Result<QList<domain::JobEvent>> addEvents(const JobId &job, const QDateTime &at,
                                                                     const QStringList &lines)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/coordinator/artifactindex.h"
 #include "agent/coordinator/auditstore.h"
 #include "agent/coordinator/backupstore.h"
 #include "agent/coordinator/expectationstore.h"
@@ -30,6 +31,7 @@ public:
     [[nodiscard]] virtual ExpectationStore &expectations() = 0;
     [[nodiscard]] virtual BackupStore &backups() = 0;
     [[nodiscard]] virtual AuditStore &audit() = 0;
+    [[nodiscard]] virtual ArtifactIndex &artifacts() = 0;
     [[nodiscard]] virtual QString kind() const = 0; // "SQLite", "MariaDB"
 };
 

@@ -182,6 +182,12 @@ Result<bool> SqlJobStore::isBusy(const QString &server, const QString &instance,
     return count->value_or(0) > 0;
 }
 
+Result<std::optional<JobId>> SqlJobStore::changedAfter(const Job &job)
+{
+    return _database.readOne<JobId>(u"jobs/changed_after"_s, {job.id.toString()},
+                                    [](Row &row) { return JobId(row.text()); });
+}
+
 Result<QList<JobEvent>> SqlJobStore::addEvents(const JobId &job, const QDateTime &at,
                                                const QStringList &lines)
 {

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] Result<QList<coordinator::JobRecord>> held(const QString &server) override;
     [[nodiscard]] Result<bool> isBusy(const QString &server, const QString &instance,
                                       const JobId &except) override;
+    [[nodiscard]] Result<std::optional<JobId>> changedAfter(const domain::Job &job) override;
     [[nodiscard]] Result<QList<domain::JobEvent>> addEvents(const JobId &job, const QDateTime &at,
                                                             const QStringList &lines) override;
     [[nodiscard]] Result<QList<domain::JobEvent>> events(const JobId &jobOrParent) override;

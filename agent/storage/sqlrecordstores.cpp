@@ -87,7 +87,14 @@ Result<void> SqlExpectationStore::add(const ExpectationVersion &version)
         QList<QVariantList> rows;
         for (auto it = version.secrets.begin(); it != version.secrets.end(); ++it)
             rows.append({version.version, it.key(), it.value()});
-        return _database.runForRows(u"expectations/add_secrets"_s, rows);
+        if (const auto secrets = _database.runForRows(u"expectations/add_secrets"_s, rows); !secrets)
+            return secrets;
+        if (const auto deleted = _database.run(u"expectations/delete_aliases"_s); !deleted)
+            return deleted.error();
+        QList<QVariantList> aliases;
+        for (auto it = version.aliases.begin(); it != version.aliases.end(); ++it)
+            aliases.append({it.key(), it.value()});
+        return _database.runForRows(u"expectations/add_aliases"_s, aliases);
     });
 }
 
@@ -137,6 +144,33 @@ Result<void> SqlAuditStore::add(const AuditEntry &entry)
 {
     return nothing(_database.run(u"audit/add"_s,
                                  {column(entry.at), entry.actor, entry.action, entry.subject, entry.detail}));
+}
+
+Result<QList<AuditEntry>> SqlAuditStore::recent(int limit)
+{
+    return _database.read<AuditEntry>(u"audit/recent"_s, {limit}, [](Row &row) {
+        return AuditEntry{row.time(), row.text(), row.text(), row.text(), row.text()};
+    });
+}
+
+Result<void> SqlArtifactIndex::add(const QByteArray &sha256, qint64 size, const QString &by,
+                                   const QDateTime &at)
+{
+    const auto known = contains(sha256);
+    if (!known)
+        return known.error();
+    if (*known)
+        return {};
+    return nothing(_database.run(u"artifacts/add"_s, {hexColumn(sha256), size, column(at), by}));
+}
+
+Result<bool> SqlArtifactIndex::contains(const QByteArray &sha256)
+{
+    const auto count = _database.readOne<int>(u"artifacts/exists"_s, {hexColumn(sha256)},
+                                              [](Row &row) { return row.number(); });
+    if (!count)
+        return count.error();
+    return count->value_or(0) > 0;
 }
 
 } // namespace archivesmp::agent::storage

@@ -2,6 +2,7 @@
 // The stores that are little more than a table each.
 #pragma once
 
+#include "agent/coordinator/artifactindex.h"
 #include "agent/coordinator/auditstore.h"
 #include "agent/coordinator/backupstore.h"
 #include "agent/coordinator/expectationstore.h"
@@ -59,6 +60,21 @@ public:
         : _database(database)
     { }
     [[nodiscard]] Result<void> add(const coordinator::AuditEntry &entry) override;
+    [[nodiscard]] Result<QList<coordinator::AuditEntry>> recent(int limit) override;
+
+private:
+    Database &_database;
+};
+
+class SqlArtifactIndex final : public coordinator::ArtifactIndex
+{
+public:
+    explicit SqlArtifactIndex(Database &database)
+        : _database(database)
+    { }
+    [[nodiscard]] Result<void> add(const QByteArray &sha256, qint64 size, const QString &by,
+                                   const QDateTime &at) override;
+    [[nodiscard]] Result<bool> contains(const QByteArray &sha256) override;
 
 private:
     Database &_database;

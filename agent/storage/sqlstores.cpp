@@ -26,6 +26,7 @@ SqlStores::SqlStores(std::unique_ptr<Database> database)
     , _expectations(*_database)
     , _backups(*_database)
     , _audit(*_database)
+    , _artifacts(*_database)
 { }
 
 Result<void> SqlStores::transaction(const std::function<Result<void>()> &work)

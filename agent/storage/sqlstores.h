@@ -27,6 +27,7 @@ public:
     [[nodiscard]] coordinator::ExpectationStore &expectations() override { return _expectations; }
     [[nodiscard]] coordinator::BackupStore &backups() override { return _backups; }
     [[nodiscard]] coordinator::AuditStore &audit() override { return _audit; }
+    [[nodiscard]] coordinator::ArtifactIndex &artifacts() override { return _artifacts; }
     [[nodiscard]] QString kind() const override;
 
 private:
@@ -38,6 +39,7 @@ private:
     SqlExpectationStore _expectations;
     SqlBackupStore _backups;
     SqlAuditStore _audit;
+    SqlArtifactIndex _artifacts;
 };
 
 } // namespace archivesmp::agent::storage

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/agent/storage/testdatabase.h"
 
+#include <QDir>
+
 namespace archivesmp::tests {
 
 using namespace agent::storage;
@@ -27,6 +29,18 @@ std::unique_ptr<agent::coordinator::Stores> TestDatabase::stores() const
     if (!stores)
         qFatal("%s", qPrintable(describe(stores.error())));
     return std::move(*stores);
+}
+
+QList<QByteArray> TestDatabase::storedBytes() const
+{
+    QList<QByteArray> all;
+    const QDir folder(_folder.path());
+    for (const QFileInfo &entry : folder.entryInfoList(QDir::Files)) {
+        QFile file(entry.filePath());
+        if (file.open(QIODevice::ReadOnly))
+            all.append(file.readAll());
+    }
+    return all;
 }
 
 } // namespace archivesmp::tests

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] const agent::storage::DatabaseOptions &options() const { return _options; }
     [[nodiscard]] std::unique_ptr<agent::storage::Database> open() const;     // without a schema
     [[nodiscard]] std::unique_ptr<agent::coordinator::Stores> stores() const; // with it
+    [[nodiscard]] QList<QByteArray> storedBytes() const;                      // of every file that holds it
 
 private:
     QTemporaryDir _folder;

@@ -192,18 +192,6 @@ CREATE TABLE IF NOT EXISTS api_keys (
     revoked_at DATETIME(6)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
-CREATE TABLE IF NOT EXISTS approvals (
-    id INT PRIMARY KEY AUTO_INCREMENT,
-    plan_id VARCHAR(64) NOT NULL,
-    job_uuid VARCHAR(50) NOT NULL,
-    state VARCHAR(20) NOT NULL,
-    requested_by VARCHAR(100),
-    decided_by VARCHAR(100),
-    comment LONGTEXT,
-    requested_at DATETIME(6),
-    decided_at DATETIME(6)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-
 CREATE TABLE IF NOT EXISTS audit_log (
     id INT PRIMARY KEY AUTO_INCREMENT,
     at DATETIME(6) NOT NULL,

@@ -192,18 +192,6 @@ CREATE TABLE IF NOT EXISTS api_keys (
     revoked_at TEXT
 );
 
-CREATE TABLE IF NOT EXISTS approvals (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    plan_id VARCHAR(64) NOT NULL CHECK (length(plan_id) <= 64),
-    job_uuid VARCHAR(50) NOT NULL CHECK (length(job_uuid) <= 50),
-    state VARCHAR(20) NOT NULL CHECK (length(state) <= 20),
-    requested_by VARCHAR(100) CHECK (length(requested_by) <= 100),
-    decided_by VARCHAR(100) CHECK (length(decided_by) <= 100),
-    comment TEXT,
-    requested_at TEXT,
-    decided_at TEXT
-);
-
 CREATE TABLE IF NOT EXISTS audit_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
