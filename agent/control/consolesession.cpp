@@ -18,6 +18,24 @@ Q_LOGGING_CATEGORY(lcControl, "archivesmp.control", QtInfoMsg)
 namespace {
 constexpr std::chrono::milliseconds drainInterval{500};
 constexpr qsizetype largestHello = 64 * 1024;
+
+template <typename Reply>
+Result<WireMessage> encoded(qint64 id, const Reply &reply)
+{
+    return protocol::encodeReply(id, reply);
+}
+
+// A page may hold fewer findings than were asked for: whoever asked goes on behind the last one.
+Result<WireMessage> encoded(qint64 id, protocol::FindingPage page)
+{
+    Result<WireMessage> message = protocol::encodeReply(id, page);
+    while (!message && page.findings.size() > 1) {
+        page.findings.resize(page.findings.size() / 2);
+        message = protocol::encodeReply(id, page);
+    }
+    return message;
+}
+
 } // namespace
 
 ConsoleSession::ConsoleSession(std::unique_ptr<Link> link, Secret key, QString peer,
@@ -204,7 +222,7 @@ void ConsoleSession::answer(qint64 id, const Result<Reply> &reply)
         refuse(id, reply.error());
         return;
     }
-    const Result<WireMessage> message = protocol::encodeReply(id, *reply);
+    const Result<WireMessage> message = encoded(id, *reply);
     if (message)
         _link->send(*message);
     else

@@ -89,8 +89,10 @@ struct GetFleet
 
 struct FindingPage
 {
-    QList<domain::Finding> findings; // by severity, worst first, then server, instance, plugin, file, key
-    qint64 total = 0;                // that fit the query, on all pages
+    // By severity, worst first, then server, instance, plugin, file, key. Fewer than `limit` where more would
+    // not fit into one message: the next page begins at offset + size.
+    QList<domain::Finding> findings;
+    qint64 total = 0; // that fit the query, on all pages
     qint64 sequence = 0;
 
     friend bool operator==(const FindingPage &, const FindingPage &) = default;

@@ -288,6 +288,27 @@ private Q_SLOTS:
         QCOMPARE(host.fleet.askedBy<ListFindings>().value(0).name, u"vera"_s);
     }
 
+    void aPageThatIsTooLargeIsCutShort()
+    {
+        DoorOnLoopback host;
+        host.fleet.when<ListFindings>([](const domain::User &, const ListFindings &) {
+            FindingPage page{.total = 12000};
+            for (int i = 0; i < 12000; ++i)
+                page.findings.append(sampleFinding());
+            return page;
+        });
+        RawClient client(host, "viewer-key");
+        QVERIFY(client.connected() && client.sayHello());
+
+        client.ask(2, ListFindings{});
+
+        QTRY_COMPARE(client.binaries.size(), 1);
+        const auto reply = std::get<IncomingReply>(decodeFromAgent({client.binaries.first(), true}).value());
+        const FindingPage page = decodeReply<FindingPage>(reply.outcome.value()).value();
+        QCOMPARE(page.total, 12000);
+        QCOMPARE(page.findings.size(), 6000);
+    }
+
     void anUnknownRequestIsAnsweredAsSuch()
     {
         DoorOnLoopback host;
