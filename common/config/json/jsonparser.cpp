@@ -29,6 +29,7 @@ public:
         , _source(_builder.source())
         , _at(byteOrderMark(_source))
         , _lineBegin(_at)
+        , _counted(_at)
     { }
 
     [[nodiscard]] Result<ConfigDocument> read()
@@ -109,14 +110,20 @@ private:
         return true;
     }
 
-    void place(Node &node) const
+    void place(Node &node)
     {
         node.begin = static_cast<quint32>(_at);
         node.line = _line;
         const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; };
-        const QByteArrayView before = _source.sliced(_lineBegin, _at - _lineBegin);
-        node.column = static_cast<quint32>(before.size()
-                                           - std::count_if(before.begin(), before.end(), continues) + 1);
+        // Each byte is counted once: a file may well be one long line.
+        if (_counted < _lineBegin) {
+            _counted = _lineBegin;
+            _characters = 0;
+        }
+        const QByteArrayView since = _source.sliced(_counted, _at - _counted);
+        _characters += since.size() - std::count_if(since.begin(), since.end(), continues);
+        _counted = _at;
+        node.column = static_cast<quint32>(_characters + 1);
     }
 
     bool readValue(Node node)
@@ -273,6 +280,8 @@ private:
     QByteArrayView _source;
     qsizetype _at = 0;
     qsizetype _lineBegin = 0;
+    qsizetype _counted = 0;    // up to where the characters of the line are counted …
+    qsizetype _characters = 0; // … and how many there are
     quint32 _line = 1;
     std::optional<Error> _error;
 };

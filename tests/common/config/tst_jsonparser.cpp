@@ -176,6 +176,21 @@ private Q_SLOTS:
         QCOMPARE(document->find(KeyPath({"a.b", "2"})), ConfigDocument::noNode);
         QCOMPARE(document->find(KeyPath()), 0U);
     }
+
+    void countsColumnsAlongOneLongLine()
+    {
+        QByteArray json = "[";
+        for (int i = 0; i < 100'000; ++i)
+            json += "\"ü\",";
+        json += "\n 5]";
+
+        const auto document = parse(json, Format::Json, {});
+
+        QVERIFY(document);
+        QCOMPARE(document->node(100'000).column, 399'998U);
+        QCOMPARE(document->node(100'001).line, 2U);
+        QCOMPARE(document->node(100'001).column, 2U);
+    }
 };
 
 ARCHIVESMP_TEST(TestJsonParser)
