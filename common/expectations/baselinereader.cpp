@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/expectations/baselinereader.h"
+
+#include "common/config/configdocument.h"
+
+#include <optional>
+
+namespace archivesmp::expectations {
+
+using namespace Qt::StringLiterals;
+using config::ConfigDocument;
+using NodeIndex = ConfigDocument::NodeIndex;
+
+namespace {
+
+config::ParseLimits importLimits()
+{
+    config::ParseLimits limits;
+    limits.bytes = qsizetype(128) * 1024 * 1024;
+    limits.nodes = 8'000'000;
+    limits.json = config::JsonDialect::Strict;
+    return limits;
+}
+
+QString typeName(Value::Type type)
+{
+    switch (type) {
+    case Value::Type::Null:
+        return u"null"_s;
+    case Value::Type::Boolean:
+        return u"a truth value"_s;
+    case Value::Type::Integer:
+    case Value::Type::Real:
+        return u"a number"_s;
+    case Value::Type::Text:
+        return u"a text"_s;
+    case Value::Type::List:
+        return u"a list"_s;
+    case Value::Type::Map:
+        return u"an object"_s;
+    }
+    return {};
+}
+
+Error wrongAt(const ConfigDocument &document, NodeIndex index, const QString &message, const QString &remedy)
+{
+    const auto &node = document.node(index);
+    return {ErrorCode::InvalidInput,
+            message,
+            {},
+            static_cast<int>(node.line),
+            static_cast<int>(node.column),
+            document.pathOf(index).toString(),
+            remedy};
+}
+
+Result<void> checkDocument(const ConfigDocument &document)
+{
+    if (document.source().startsWith("\xef\xbb\xbf"))
+        return Error{
+            ErrorCode::InvalidInput,          u"the file begins with a byte order mark"_s, {}, 1, 1, {},
+            u"save it as UTF-8 without one"_s};
+    for (const ConfigDocument::Problem &problem : document.problems())
+        return Error{ErrorCode::InvalidInput, problem.message, {}, problem.line, problem.column, {},
+                     u"keep one of them"_s};
+    return {};
+}
+
+class BaselineReader final
+{
+public:
+    enum class Depth { Setting, Instance }; // what the second level of objects holds
+
+    BaselineReader(const ConfigDocument &document, domain::Platform platform, Depth depth)
+        : _document(document)
+        , _platform(platform)
+        , _depth(depth)
+    { }
+
+    Result<Baseline> read()
+    {
+        if (auto map = expectMap(0, u"an object of plugins"_s); !map)
+            return map.error();
+        Baseline baseline;
+        for (NodeIndex i = _document.node(0).firstChild; i != ConfigDocument::noNode;
+             i = _document.node(i).nextSibling) {
+            if (_document.node(i).key.trimmed().isEmpty())
+                return wrongAt(_document, i, u"a plugin without a name"_s, u"name it or remove it"_s);
+            auto plugin = readPlugin(i, baseline.plainSettings);
+            if (!plugin)
+                return plugin.error();
+            baseline.plugins.append(std::move(*plugin));
+        }
+        return baseline;
+    }
+
+private:
+    Result<void> expectMap(NodeIndex index, const QString &what) const
+    {
+        if (_document.node(index).type == Value::Type::Map)
+            return {};
+        return wrongAt(_document, index,
+                       u"expected "_s + what + u", found "_s + typeName(_document.node(index).type),
+                       u"write {\"plugin\": {\"setting\": …}}"_s);
+    }
+
+    Result<PluginExpectations> readPlugin(NodeIndex index, int &count)
+    {
+        if (auto map = expectMap(index, u"an object of settings"_s); !map)
+            return map.error();
+        PluginExpectations plugin{QString::fromUtf8(_document.node(index).key), _platform, {}};
+        for (NodeIndex i = _document.node(index).firstChild; i != ConfigDocument::noNode;
+             i = _document.node(i).nextSibling) {
+            ++count;
+            const QByteArray key = _document.node(i).key.toByteArray();
+            if (key.isEmpty())
+                return wrongAt(_document, i, u"a setting without a name"_s, u"name it or remove it"_s);
+            if (_depth == Depth::Setting) {
+                addLeaves(plugin, key, 0, i, {});
+                continue;
+            }
+            if (auto map = expectMap(i, u"an object of instances"_s); !map)
+                return map.error();
+            addInstances(plugin, key, i);
+        }
+        return plugin;
+    }
+
+    void addInstances(PluginExpectations &plugin, const QByteArray &key, NodeIndex index)
+    {
+        for (NodeIndex i = _document.node(index).firstChild; i != ConfigDocument::noNode;
+             i = _document.node(i).nextSibling)
+            addLeaves(plugin, key, 0, i, QString::fromUtf8(_document.node(i).key));
+    }
+
+    // A map is one setting per value in it; an empty one is a value of its own.
+    void addLeaves(PluginExpectations &plugin, const QByteArray &key, int mapKeyLength, NodeIndex index,
+                   const QString &instance)
+    {
+        const auto &node = _document.node(index);
+        if (node.type != Value::Type::Map || node.firstChild == ConfigDocument::noNode) {
+            set(plugin, key, mapKeyLength, _document.value(index), instance);
+            return;
+        }
+        const int length = mapKeyLength > 0 ? mapKeyLength : static_cast<int>(key.size());
+        for (NodeIndex i = node.firstChild; i != ConfigDocument::noNode; i = _document.node(i).nextSibling)
+            addLeaves(plugin, key + '.' + _document.node(i).key.toByteArray(), length, i, instance);
+    }
+
+    void set(PluginExpectations &plugin, const QByteArray &key, int mapKeyLength, Value value,
+             const QString &instance)
+    {
+        if (instance.isEmpty()) {
+            plugin.settings.append({key, mapKeyLength, ExpectedValue(std::move(value)), {}, {}});
+            return;
+        }
+        if (plugin.settings.isEmpty() || plugin.settings.last().key != key) {
+            for (Setting &setting : plugin.settings) {
+                if (setting.key == key) {
+                    setting.instances.insert(instance, std::move(value));
+                    return;
+                }
+            }
+            plugin.settings.append({key, mapKeyLength, std::nullopt, {}, {}});
+        }
+        plugin.settings.last().instances.insert(instance, std::move(value));
+    }
+
+    const ConfigDocument &_document;
+    domain::Platform _platform;
+    Depth _depth;
+};
+
+Result<Baseline> read(const QByteArray &json, domain::Platform platform, BaselineReader::Depth depth)
+{
+    const auto document = config::parse(json, config::Format::Json, importLimits());
+    if (!document)
+        return document.error();
+    if (const auto sound = checkDocument(*document); !sound)
+        return sound.error();
+    return BaselineReader(*document, platform, depth).read();
+}
+
+} // namespace
+
+Result<Baseline> readUniversal(const QByteArray &json, domain::Platform platform)
+{
+    return read(json, platform, BaselineReader::Depth::Setting);
+}
+
+Result<Baseline> readVariable(const QByteArray &json, domain::Platform platform)
+{
+    return read(json, platform, BaselineReader::Depth::Instance);
+}
+
+} // namespace archivesmp::expectations

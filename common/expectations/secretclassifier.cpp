@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/expectations/secretclassifier.h"
+
+#include <QMessageAuthenticationCode>
+
+#include <algorithm>
+#include <array>
+
+namespace archivesmp::expectations {
+
+namespace {
+
+constexpr std::array<QByteArrayView, 6> secretWords{"password", "passwd", "pass",
+                                                    "secret",   "token",  "credential"};
+
+bool isUpper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+bool isLower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+bool isSeparator(char c)
+{
+    return c == '-' || c == '_' || c == '.' || c == ' ' || c == '/';
+}
+
+// "MineSkinAPIKey" is mine, skin, api, key: a capital begins a word after a small letter, and the last of a
+// run of capitals begins one before a small letter.
+bool beginsWord(QByteArrayView key, qsizetype i)
+{
+    if (!isUpper(key[i]) || i == 0)
+        return false;
+    return isLower(key[i - 1]) || (isUpper(key[i - 1]) && i + 1 < key.size() && isLower(key[i + 1]));
+}
+
+QByteArrayList wordsOf(QByteArrayView key)
+{
+    QByteArrayList words{QByteArray()};
+    for (qsizetype i = 0; i < key.size(); ++i) {
+        if (isSeparator(key[i])) {
+            words.append(QByteArray());
+            continue;
+        }
+        if (beginsWord(key, i))
+            words.append(QByteArray());
+        words.last() += isUpper(key[i]) ? static_cast<char>(key[i] - 'A' + 'a') : key[i];
+    }
+    return words;
+}
+
+// "scheme://user:word@host": the part before the first '/' after the scheme holds a ':' and then an '@'.
+bool hasCredentials(QByteArrayView text)
+{
+    const qsizetype scheme = text.indexOf("://");
+    if (scheme <= 0)
+        return false;
+    QByteArrayView authority = text.sliced(scheme + 3);
+    const auto end = std::find_if(authority.begin(), authority.end(),
+                                  [](char c) { return c == '/' || c == '?' || c == ' '; });
+    authority = authority.first(end - authority.begin());
+    const qsizetype at = authority.lastIndexOf('@');
+    return at > 0 && authority.first(at).indexOf(':') >= 0;
+}
+
+} // namespace
+
+bool isSecretKey(QByteArrayView lastKey)
+{
+    const QByteArrayList words = wordsOf(lastKey);
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (std::find(secretWords.begin(), secretWords.end(), words.at(i)) != secretWords.end())
+            return true;
+        if (words.at(i) == "apikey")
+            return true;
+        if (words.at(i) == "api" && i + 1 < words.size() && words.at(i + 1) == "key")
+            return true;
+    }
+    return false;
+}
+
+bool isSecretText(QByteArrayView text)
+{
+    if (text.indexOf("://") < 0)
+        return false;
+    if (hasCredentials(text))
+        return true;
+    if (text.indexOf("/api/webhooks/") >= 0 || text.indexOf("hooks.slack.com/services/") >= 0)
+        return true;
+    const QByteArray lower = text.toByteArray().toLower();
+    return lower.contains("password=") || lower.contains("&pass=") || lower.contains("?pass=")
+        || lower.contains("token=");
+}
+
+bool isSecretSetting(QByteArrayView lastKey, const Value &value)
+{
+    switch (value.type()) {
+    case Value::Type::Text: {
+        const QByteArray text = value.toText();
+        return !text.isEmpty() && (isSecretKey(lastKey) || isSecretText(text));
+    }
+    case Value::Type::List:
+        return std::any_of(value.items().begin(), value.items().end(),
+                           [&](const Value &item) { return isSecretSetting(lastKey, item); });
+    case Value::Type::Map:
+        return std::any_of(value.entries().begin(), value.entries().end(),
+                           [](const auto &entry) { return isSecretSetting(entry.first, entry.second); });
+    default:
+        return false;
+    }
+}
+
+domain::SecretFingerprint fingerprintOf(const QByteArray &fleetKey, const Value &value)
+{
+    QMessageAuthenticationCode code(QCryptographicHash::Sha256, fleetKey);
+    code.addData(QByteArray::number(static_cast<int>(value.type())) + ':' + value.canonical());
+    return {code.result()};
+}
+
+} // namespace archivesmp::expectations

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/expectations/deploymentmatrix.h"
+
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+
+using namespace archivesmp;
+using namespace archivesmp::expectations;
+using namespace Qt::StringLiterals;
+
+namespace {
+const QByteArray header = "plugin_name,plugin_type,auto_update,update_source,server_DEV01,server_BENT01\n";
+}
+
+class TestDeploymentMatrix final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsNamesWithCommasAndQuotes()
+    {
+        const auto parsed
+            = parseMatrix(header + "\"1p death, \"\"all\"\" death\",bukkit/paper,True,manual,False,True\r\n");
+
+        QVERIFY(parsed);
+        const MatrixRow &row = parsed->matrix.rows.first();
+        QCOMPARE(row.plugin, u"1p death, \"all\" death"_s);
+        QVERIFY(row.autoUpdate);
+        QCOMPARE(row.cells, (QList<Presence>{Presence::Forbidden, Presence::Required}));
+        QCOMPARE(parsed->matrix.instances, (QStringList{u"DEV01"_s, u"BENT01"_s}));
+    }
+
+    void columnsMayStandInAnyOrder()
+    {
+        const auto parsed = parseMatrix("server_A,plugin_name\nx,Warps\n");
+
+        QVERIFY(parsed);
+        QCOMPARE(parsed->matrix.rows.first().plugin, u"Warps"_s);
+        QCOMPARE(parsed->matrix.required(), 1);
+    }
+
+    void understandsTheCellsThatPeopleWrite_data() // B36
+    {
+        QTest::addColumn<QByteArray>("cell");
+        QTest::addColumn<int>("presence");
+        for (const char *cell : {"x", "X", "TRUE", "True", " yes", "1", "required"})
+            QTest::newRow(cell) << QByteArray(cell) << static_cast<int>(Presence::Required);
+        for (const char *cell : {"False", "no", "0", "forbidden"})
+            QTest::newRow(cell) << QByteArray(cell) << static_cast<int>(Presence::Forbidden);
+        QTest::newRow("nothing") << QByteArray() << static_cast<int>(Presence::Undecided);
+        QTest::newRow("allowed") << QByteArray("allowed") << static_cast<int>(Presence::Allowed);
+    }
+    void understandsTheCellsThatPeopleWrite()
+    {
+        QFETCH(QByteArray, cell);
+        QFETCH(int, presence);
+
+        const auto parsed = parseMatrix("plugin_name,server_A\nWarps," + cell + '\n');
+
+        QVERIFY(parsed);
+        QCOMPARE(static_cast<int>(parsed->matrix.rows.first().cells.first()), presence);
+    }
+
+    // B34, B35, B36: each names its line and cell, and nothing of the file is used.
+    void refusesWhatItWouldHaveToGuess_data()
+    {
+        QTest::addColumn<QByteArray>("csv");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<int>("cell");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("B34 too few cells") << header + "Warps,,,,x\n" << 2 << 6 << u"5 cells"_s;
+        QTest::newRow("B34 too many cells") << header + "Warps,,,,x,x,x\n" << 2 << 7 << u"7 cells"_s;
+        QTest::newRow("B34 unclosed quote") << header + "\"Warps,,,,x,x\n" << 2 << 1 << u"not closed"_s;
+        QTest::newRow("B34 quoted newline") << header + "\"War\nps\",,,,x,x\n" << 2 << 1 << u"not closed"_s;
+        QTest::newRow("B34 semicolons")
+            << QByteArray("plugin_name;server_A\nWarps;x\n") << 1 << 1 << u"semicolons"_s;
+        QTest::newRow("B34 byte order mark") << "\xef\xbb\xbf" + header << 1 << 1 << u"byte order mark"_s;
+        QTest::newRow("B34 carriage returns only")
+            << QByteArray("plugin_name,server_A\rWarps,x\r") << 1 << 1 << u"carriage"_s;
+        QTest::newRow("B34 empty") << QByteArray("\n\n") << 1 << 1 << u"empty"_s;
+        QTest::newRow("B34 not UTF-8") << header + "W\xffrps,,,,x,x\n" << 1 << 1 << u"UTF-8"_s;
+        QTest::newRow("B35 contradicting rows") << header + "Warps,,,,x,x\nOther,,,,x,x\nWarps,,,,x,\n"
+                                                << 4 << 1 << u"line 2"_s;
+        QTest::newRow("B35 two columns of one instance")
+            << QByteArray("plugin_name,server_A,server_B,server_A\n") << 1 << 4
+            << u"column 2 and a column 4"_s;
+        QTest::newRow("B35 unknown column")
+            << QByteArray("plugin_name,instance_A\n") << 1 << 2 << u"unknown column"_s;
+        QTest::newRow("B35 no instance name")
+            << QByteArray("plugin_name,server_\n") << 1 << 2 << u"names no instance"_s;
+        QTest::newRow("B35 blank plugin") << header + " ,,,,x,x\n" << 2 << 1 << u"no name"_s;
+        QTest::newRow("B35 no plugin column") << QByteArray("server_A\nx\n") << 1 << 1 << u"plugin_name"_s;
+        QTest::newRow("B36 question mark") << header + "Warps,,,,x,?\n" << 2 << 6 << u"\"?\""_s;
+        QTest::newRow("B36 formula") << header + "Warps,,,,=1+1,x\n" << 2 << 5 << u"=1+1"_s;
+    }
+    void refusesWhatItWouldHaveToGuess()
+    {
+        QFETCH(QByteArray, csv);
+        QFETCH(int, line);
+        QFETCH(int, cell);
+        QFETCH(QString, message);
+
+        const auto parsed = parseMatrix(csv);
+
+        QVERIFY(!parsed);
+        QCOMPARE(parsed.error().code, ErrorCode::InvalidInput);
+        QCOMPARE(parsed.error().line, line);
+        QCOMPARE(parsed.error().column, cell);
+        QVERIFY2(parsed.error().message.contains(message), qPrintable(parsed.error().message));
+        QVERIFY(!parsed.error().remedy.isEmpty());
+    }
+
+    void keepsRowsThatAgreeOnceAndSaysSo() // B35
+    {
+        const auto parsed = parseMatrix(header + "Warps,,False,manual,x,x\nWarps,,True,jenkins,x,x\n");
+
+        QVERIFY(parsed);
+        QCOMPARE(parsed->matrix.rows.size(), 1);
+        QCOMPARE(parsed->rowCount, 2);
+        QCOMPARE(parsed->repeated, QStringList{u"Warps (lines 2 and 3)"_s});
+    }
+
+    void isImplausibleWhereMostInstancesHaveNothing()
+    {
+        const QByteArray wide = "plugin_name,server_A,server_B,server_C,server_D\n";
+
+        QVERIFY(!parseMatrix(wide + "Warps,x,,,\n")->matrix.isPlausible());
+        QVERIFY(parseMatrix(wide + "Warps,x,x,,\n")->matrix.isPlausible());
+    }
+};
+
+ARCHIVESMP_TEST(TestDeploymentMatrix)
+#include "tst_deploymentmatrix.moc"
