@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/drift/driftdetector.h"
+
+#include "common/drift/dottedpath.h"
+#include "common/drift/findings.h"
+#include "common/drift/valuecomparison.h"
+#include "common/expectations/secretclassifier.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace archivesmp::drift {
+
+using namespace Qt::StringLiterals;
+using config::ConfigDocument;
+using domain::Finding;
+using domain::FindingKind;
+using domain::Severity;
+using expectations::ExpectedValue;
+using expectations::LayeredValue;
+using expectations::SealedSecret;
+
+struct DriftDetector::Comparison
+{
+    const domain::InstanceRef &instance;
+    size_t file;
+    const QString &path;
+    const ConfigDocument &document;
+    std::vector<bool> seen; // per entry: found, or below something that was reported
+    QList<Finding> findings;
+};
+
+DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
+                             const expectations::PluginExpectations &plugin, PluginResolution resolution,
+                             DetectorOptions options)
+    : _set(set)
+    , _plugin(plugin)
+    , _resolution(std::move(resolution))
+    , _options(std::move(options))
+{
+    _files.reserve(_resolution.files.size());
+    for (const ResolvedFile &file : _resolution.files)
+        _files.push_back({ExpectationTree(file), std::vector<KeyPath>(file.entries.size())});
+}
+
+std::optional<LayeredValue> DriftDetector::valueOf(const domain::InstanceRef &instance, int setting) const
+{
+    const expectations::Setting &wanted = _plugin.settings.at(setting);
+    if (wanted.instances.isEmpty() && wanted.servers.isEmpty()) {
+        if (wanted.universal)
+            return LayeredValue{&*wanted.universal, domain::Layer::Universal};
+        return std::nullopt;
+    }
+    return expectations::effectiveValue(wanted, instance, _set.aliases());
+}
+
+bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file) const
+{
+    const auto &entries = _resolution.files[file].entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const ResolvedFile::Entry &entry) {
+        return valueOf(instance, entry.setting).has_value();
+    });
+}
+
+QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_t file, const QString &path,
+                                      const ConfigDocument &document)
+{
+    const auto &entries = _resolution.files[file].entries;
+    Comparison at{instance, file, path, document, std::vector<bool>(entries.size()), {}};
+    reportProblems(at);
+    const ExpectationTree &tree = _files[file].tree;
+    if (tree.entryAt(0) >= 0)
+        judge(at, 0, tree.entryAt(0));
+    if (document.node(0).type == Value::Type::Map)
+        walk(at, 0, 0);
+    else if (tree.hasChildren(0) && document.node(0).type != Value::Type::Null)
+        visit(at, 0, 0);
+    reportMissing(at);
+    return std::move(at.findings);
+}
+
+void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree)
+{
+    const ExpectationTree &expected = _files[at.file].tree;
+    for (NodeIndex i = at.document.node(map).firstChild; i != ConfigDocument::noNode;
+         i = at.document.node(i).nextSibling) {
+        const ExpectationTree::Index next = expected.follow(tree, at.document.node(i).key);
+        if (next != ExpectationTree::none)
+            visit(at, i, next);
+        else if (_options.extraKeys && expected.hasChildren(tree))
+            at.findings.append(
+                extraKey(finding(at.instance, at.path, FindingKind::ExtraKey), at.document, i));
+    }
+}
+
+void DriftDetector::visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree)
+{
+    const ExpectationTree &expected = _files[at.file].tree;
+    const int entry = expected.entryAt(tree);
+    if (entry >= 0 && node != 0)
+        judge(at, node, entry);
+    if (!expected.hasChildren(tree))
+        return;
+    switch (at.document.node(node).type) {
+    case Value::Type::Map:
+        walk(at, node, tree);
+        return;
+    case Value::Type::Null:
+        return; // what is below it is missing, and said so
+    default:
+        if (entry < 0)
+            reportStructure(at, node);
+    }
+}
+
+void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
+{
+    if (at.seen[static_cast<size_t>(entry)])
+        return;
+    at.seen[static_cast<size_t>(entry)] = true;
+    const auto expected
+        = valueOf(at.instance, _resolution.files[at.file].entries[static_cast<size_t>(entry)].setting);
+    if (at.document.node(node).key.indexOf('.') >= 0)
+        _files[at.file].learned[static_cast<size_t>(entry)] = at.document.pathOf(node);
+    if (!expected)
+        return;
+    Match match = Match::Different;
+    if (const Value *value = std::get_if<Value>(expected->value)) {
+        const bool anyMap = node == 0 && value->type() == Value::Type::Map && value->entries().isEmpty();
+        if (anyMap) // an export of a file without settings: only that the file is there is expected
+            return;
+        match = drift::compare(at.document, node, *value);
+    } else {
+        const auto &secret = std::get<SealedSecret>(*expected->value);
+        const auto actual = expectations::fingerprintOf(_options.fleetKey, at.document.value(node));
+        match = actual == secret.fingerprint ? Match::Same : Match::Different;
+    }
+    if (match == Match::Same)
+        return;
+    Finding found = differing(finding(at.instance, at.path, FindingKind::Changed), match, at.document, node);
+    found.layer = expected->layer;
+    conceal(found, *expected->value);
+    at.findings.append(std::move(found));
+}
+
+// Everything that is expected below is impossible there; one finding says so instead of one per setting.
+void DriftDetector::reportStructure(Comparison &at, NodeIndex node) const
+{
+    Finding found
+        = structureConflict(finding(at.instance, at.path, FindingKind::InvalidStructure), at.document, node);
+    const auto &entries = _resolution.files[at.file].entries;
+    const QByteArray below = at.document.pathOf(node).keys().join('.');
+    bool isWanted = false;
+    for (size_t i = 0; i < entries.size(); ++i) {
+        const QByteArray &dotted = entries[i].dotted;
+        if (!below.isEmpty()
+            && !(dotted.startsWith(below) && dotted.size() > below.size() && dotted[below.size()] == '.'))
+            continue;
+        isWanted = isWanted || valueOf(at.instance, entries[i].setting).has_value();
+        at.seen[i] = true;
+    }
+    if (!isWanted)
+        return;
+    found.actual = at.document.value(node);
+    conceal(found, Value());
+    found.expected = {};
+    at.findings.append(std::move(found));
+}
+
+void DriftDetector::reportMissing(Comparison &at)
+{
+    const auto &entries = _resolution.files[at.file].entries;
+    for (size_t i = 0; i < entries.size(); ++i) {
+        if (at.seen[i])
+            continue;
+        const auto expected = valueOf(at.instance, entries[i].setting);
+        if (!expected)
+            continue;
+        Finding missing = finding(at.instance, at.path, FindingKind::MissingKey);
+        missing.key = placeForMissing(at.document, entries[i].dotted);
+        missing.layer = expected->layer;
+        conceal(missing, *expected->value);
+        missing = identified(std::move(missing));
+        if (entries[i].dotted.contains('.'))
+            _missing.insert(missing.id, {at.file, static_cast<int>(i)});
+        at.findings.append(std::move(missing));
+    }
+}
+
+void DriftDetector::reportProblems(Comparison &at) const
+{
+    if (auto problems
+        = problemFinding(finding(at.instance, at.path, FindingKind::InvalidStructure), at.document))
+        at.findings.append(std::move(*problems));
+}
+
+// A secret is shown as its fingerprint, on both sides.
+void DriftDetector::conceal(Finding &found, const ExpectedValue &expected) const
+{
+    const QByteArray key = found.key.last();
+    const Value *wanted = std::get_if<Value>(&expected);
+    const Value *actual = std::get_if<Value>(&found.actual);
+    const bool secret = wanted == nullptr || expectations::isSecretSetting(key, *wanted)
+        || (actual != nullptr && expectations::isSecretSetting(key, *actual));
+    if (!secret) {
+        found.expected = *wanted;
+        return;
+    }
+    found.expected = wanted == nullptr ? std::get<SealedSecret>(expected).fingerprint
+                                       : expectations::fingerprintOf(_options.fleetKey, *wanted);
+    if (actual != nullptr)
+        found.actual = expectations::fingerprintOf(_options.fleetKey, *actual);
+}
+
+Finding DriftDetector::finding(const domain::InstanceRef &instance, const QString &path,
+                               FindingKind kind) const
+{
+    return newFinding(instance, _plugin.plugin, path, kind, _options.seenAt);
+}
+
+Finding DriftDetector::missingFile(const domain::InstanceRef &instance, const QString &path) const
+{
+    return identified(finding(instance, path, FindingKind::MissingFile));
+}
+
+Finding DriftDetector::unparsable(const domain::InstanceRef &instance, const QString &path,
+                                  const Error &error) const
+{
+    return refused(finding(instance, path, FindingKind::Unparsable), error);
+}
+
+Finding DriftDetector::unreadable(const domain::InstanceRef &instance, const QString &path,
+                                  const QString &reason) const
+{
+    Finding found = finding(instance, path, FindingKind::Unreadable);
+    found.message = reason;
+    return identified(std::move(found));
+}
+
+void DriftDetector::settle(QList<Finding> &findings) const
+{
+    for (Finding &found : findings) {
+        if (found.kind != FindingKind::MissingKey)
+            continue;
+        const auto place = _missing.constFind(found.id);
+        if (place == _missing.constEnd())
+            continue;
+        const KeyPath &path = _files[place->first].learned[static_cast<size_t>(place->second)];
+        if (path.isEmpty() || path == found.key)
+            continue;
+        found.key = path;
+        found = identified(std::move(found));
+    }
+}
+
+} // namespace archivesmp::drift

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/config/configdocument.h"
+#include "common/domain/finding.h"
+#include "common/drift/detectoroptions.h"
+#include "common/drift/expectationtree.h"
+#include "common/drift/keyresolver.h"
+#include "common/expectations/expectationset.h"
+
+#include <QHash>
+#include <QList>
+
+#include <vector>
+
+namespace archivesmp::drift {
+
+// Compares the documents of one plugin with what is expected of them. Pure: no files, no clock. Made once per
+// plugin and fed instance by instance, in one thread, because a key that one document writes with a dot in it
+// tells where it belongs in the others; settle() applies that at the end. The set and the plugin's
+// expectations must outlive it.
+class DriftDetector final
+{
+public:
+    DriftDetector(const expectations::ExpectationSet &set, const expectations::PluginExpectations &plugin,
+                  PluginResolution resolution, DetectorOptions options);
+
+    [[nodiscard]] const std::vector<ResolvedFile> &files() const { return _resolution.files; }
+
+    // Whether any setting of this file has a value for the instance.
+    [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file) const;
+
+    // `path` is relative to the Minecraft folder.
+    [[nodiscard]] QList<domain::Finding> compare(const domain::InstanceRef &instance, size_t file,
+                                                 const QString &path, const config::ConfigDocument &document);
+    [[nodiscard]] domain::Finding missingFile(const domain::InstanceRef &instance, const QString &path) const;
+    // What parse() refused.
+    [[nodiscard]] domain::Finding unparsable(const domain::InstanceRef &instance, const QString &path,
+                                             const Error &error) const;
+    [[nodiscard]] domain::Finding unreadable(const domain::InstanceRef &instance, const QString &path,
+                                             const QString &reason) const;
+
+    // Gives missing keys the path that they have in the documents that hold them.
+    void settle(QList<domain::Finding> &findings) const;
+
+private:
+    using NodeIndex = config::ConfigDocument::NodeIndex;
+    struct File
+    {
+        ExpectationTree tree;
+        std::vector<KeyPath> learned; // per entry: its path where a key with a dot was found; else empty
+    };
+    struct Comparison; // one document's
+
+    void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
+    void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
+    void judge(Comparison &at, NodeIndex node, int entry);
+    void reportStructure(Comparison &at, NodeIndex node) const;
+    void reportMissing(Comparison &at);
+    void reportProblems(Comparison &at) const;
+    void conceal(domain::Finding &finding, const expectations::ExpectedValue &expected) const;
+    [[nodiscard]] std::optional<expectations::LayeredValue> valueOf(const domain::InstanceRef &instance,
+                                                                    int setting) const;
+    [[nodiscard]] domain::Finding finding(const domain::InstanceRef &instance, const QString &path,
+                                          domain::FindingKind kind) const;
+
+    const expectations::ExpectationSet &_set;
+    const expectations::PluginExpectations &_plugin;
+    PluginResolution _resolution;
+    DetectorOptions _options;
+    std::vector<File> _files;
+    QHash<FindingId, std::pair<size_t, int>> _missing; // findings that settle() may move: file and entry
+};
+
+} // namespace archivesmp::drift
