@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "tests/fleetgen/fleetplan.h"
+
+#include <QString>
+
+namespace archivesmp::fleetgen {
+
+// Writes ROOT/<server>/<instance>/Minecraft/… with the plugins' JARs and files, drifts included.
+[[nodiscard]] Result<void> layOut(const FleetPlan &fleet, const QList<Drift> &drifts, quint64 seed,
+                                  const QString &root);
+
+// A newer JAR of the first plugin that several instances have, to try a deployment with.
+[[nodiscard]] Result<void> writeArtifact(const FleetPlan &fleet, const QString &folder);
+
+} // namespace archivesmp::fleetgen
