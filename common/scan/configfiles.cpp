@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/scan/configfiles.h"
+
+#include "common/core/textescape.h"
+
+#include <array>
+
+namespace archivesmp::scan {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int deepest = 12;
+
+// In the order in which they are preferred where one stem has several.
+constexpr std::array<QByteArrayView, 6> endings{".yml", ".yaml", ".json", ".toml", ".conf", ".properties"};
+
+qsizetype endingOf(const QByteArray &name)
+{
+    const QByteArray lower = name.toLower();
+    for (size_t i = 0; i < endings.size(); ++i) {
+        if (name.size() > endings[i].size() && lower.endsWith(endings[i]))
+            return static_cast<qsizetype>(i);
+    }
+    return -1;
+}
+
+class FileSearch final
+{
+public:
+    FileSearch(const SafeFolder &game, const QSet<QByteArray> &wanted)
+        : _game(game)
+        , _wanted(wanted)
+    { }
+
+    void search(const QByteArray &pluginFolder)
+    {
+        _root = pluginFolder;
+        visit({}, 0);
+    }
+
+    ConfigFiles files;
+
+private:
+    void visit(const QByteArray &folder, int depth)
+    {
+        const QByteArray path = folder.isEmpty() ? _root : _root + '/' + folder;
+        const auto entries = _game.list(path);
+        if (!entries) {
+            files.unreadable.append({{}, escapedForDisplay(QByteArrayView(path)), entries.error().message});
+            return;
+        }
+        for (const SafeFolder::Entry &entry : *entries) {
+            const QByteArray below = folder.isEmpty() ? entry.name : folder + '/' + entry.name;
+            if (entry.kind == SafeFolder::Kind::Folder && depth < deepest && _wanted.contains(below))
+                visit(below, depth + 1);
+            else if (entry.kind == SafeFolder::Kind::File)
+                addFile(below);
+            else if (entry.kind == SafeFolder::Kind::Other)
+                addOdd(below);
+        }
+    }
+
+    void addFile(const QByteArray &name)
+    {
+        const qsizetype ending = endingOf(name);
+        if (ending < 0)
+            return;
+        const QByteArray stem = name.chopped(endings[static_cast<size_t>(ending)].size());
+        const auto known = files.names.constFind(stem);
+        if (known != files.names.constEnd() && endingOf(*known) <= ending)
+            return;
+        files.names.insert(stem, name);
+        files.paths.insert(stem, _root + '/' + name);
+    }
+
+    void addOdd(const QByteArray &name)
+    {
+        const qsizetype ending = endingOf(name);
+        if (ending < 0 && !_wanted.contains(name))
+            return;
+        if (ending >= 0)
+            files.odd.insert(name.chopped(endings[static_cast<size_t>(ending)].size()));
+        const QByteArray path = _root + '/' + name;
+        files.unreadable.append({{},
+                                 escapedForDisplay(QByteArrayView(path)),
+                                 u"a link, pipe, socket or device, which is not read"_s});
+    }
+
+    const SafeFolder &_game;
+    const QSet<QByteArray> &_wanted;
+    QByteArray _root;
+};
+
+} // namespace
+
+QSet<QByteArray> wantedFolders(const expectations::PluginExpectations &plugin)
+{
+    QSet<QByteArray> wanted;
+    QByteArray previous;
+    for (const expectations::Setting &setting : plugin.settings) {
+        const QByteArray folder = setting.key.first(std::max<qsizetype>(setting.key.lastIndexOf('/'), 0));
+        if (folder == previous)
+            continue;
+        previous = folder;
+        for (qsizetype end = folder.size(); end > 0; end = folder.lastIndexOf('/', end - 1))
+            wanted.insert(folder.first(end));
+    }
+    return wanted;
+}
+
+ConfigFiles findConfigFiles(const SafeFolder &game, const QByteArrayList &pluginFolders,
+                            const QSet<QByteArray> &wanted)
+{
+    FileSearch search(game, wanted);
+    for (const QByteArray &folder : pluginFolders)
+        search.search(folder);
+    return std::move(search.files);
+}
+
+} // namespace archivesmp::scan

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/scan/scanrequest.h"
+
+#include "common/core/textescape.h"
+#include "common/drift/findings.h"
+#include "common/drift/plugincheck.h"
+#include "common/scan/parallel.h"
+#include "common/scan/pluginscan.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace archivesmp::scan {
+
+using namespace Qt::StringLiterals;
+using domain::DriftReport;
+using domain::Finding;
+using domain::FindingKind;
+
+namespace {
+
+bool comesBefore(const Finding &a, const Finding &b)
+{
+    if (a.plugin != b.plugin)
+        return a.plugin < b.plugin;
+    if (a.file != b.file)
+        return a.file < b.file;
+    return a.key != b.key ? a.key < b.key : a.kind < b.kind;
+}
+
+class FleetScan final
+{
+public:
+    FleetScan(const QList<InstanceFolder> &wanted, const QList<InstanceFolder> &neighbours,
+              const ScanOptions &options)
+        : _options(options)
+        , _set(*options.expectations)
+        , _names(_set)
+        , _total(static_cast<int>(wanted.size() + neighbours.size() + _set.plugins().size() + wanted.size()))
+    {
+        for (const InstanceFolder &folder : wanted)
+            _instances.push_back({folder, {}, {}, true});
+        for (const InstanceFolder &folder : neighbours)
+            _instances.push_back({folder, {}, {}, false});
+    }
+
+    Result<FleetReport> run()
+    {
+        runParallel(_options.threads, static_cast<int>(_instances.size()),
+                    [this](int i) { open(_instances[at(i)]); });
+        scanPlugins();
+        FleetReport report;
+        for (const PluginScan &plugin : _plugins)
+            report.unresolved.append(plugin.unresolved());
+        const auto count
+            = std::count_if(_instances.begin(), _instances.end(), [](const auto &i) { return i.isWanted; });
+        report.reports.resize(count);
+        runParallel(_options.threads, static_cast<int>(count),
+                    [&](int i) { report.reports[i] = assemble(at(i)); });
+        if (isCancelled())
+            return Error{ErrorCode::Cancelled, u"the scan was cancelled"_s};
+        return report;
+    }
+
+private:
+    static size_t at(int i) { return static_cast<size_t>(i); }
+
+    bool isCancelled() const { return _options.cancelled != nullptr && _options.cancelled->load(); }
+
+    void advance()
+    {
+        if (!_options.progress)
+            return;
+        const std::lock_guard lock(_progressGuard);
+        _options.progress(++_done, _total);
+    }
+
+    void open(ScannedInstance &instance)
+    {
+        if (isCancelled())
+            return;
+        auto game = SafeFolder::open(instance.place.path);
+        if (!game) {
+            instance.inventory.unreadable.append({{}, {}, game.error().message});
+        } else {
+            instance.game = *game;
+            auto inventory = takeInventory(*game, instance.place.instance, _names, _set.aliases(),
+                                           instance.isWanted ? _options.jarHashing : JarHashing::Skip);
+            if (inventory)
+                instance.inventory = std::move(*inventory);
+        }
+        advance();
+    }
+
+    void scanPlugins()
+    {
+        _plugins.reserve(static_cast<size_t>(_set.plugins().size()));
+        for (const expectations::PluginExpectations &plugin : _set.plugins())
+            _plugins.emplace_back(plugin, _options, _instances);
+        runParallel(_options.threads, static_cast<int>(_plugins.size()), [this](int i) {
+            if (!isCancelled())
+                _plugins[at(i)].run();
+            advance();
+        });
+    }
+
+    DriftReport assemble(size_t index)
+    {
+        const ScannedInstance &instance = _instances[index];
+        DriftReport report;
+        report.instance = instance.place.instance;
+        report.startedAt = _options.startedAt;
+        report.finishedAt = QDateTime::currentDateTimeUtc();
+        report.plugins = instance.inventory.plugins;
+        report.counts.instances = 1;
+        report.counts.plugins = static_cast<int>(instance.inventory.plugins.size());
+        for (const Unreadable &unreadable : instance.inventory.unreadable)
+            report.findings.append(unreadableFinding(report.instance, unreadable));
+        report.partial = !report.findings.isEmpty();
+        const drift::DetectorOptions options{_options.fleetKey, _options.startedAt, _options.extraKeys};
+        if (instance.game)
+            report.findings.append(
+                drift::checkPlugins(_set, _names, report.instance, report.plugins, options));
+        for (const PluginScan &plugin : _plugins) {
+            const PluginFindings &part = plugin.findings()[index];
+            report.findings.append(part.findings);
+            report.counts += part.counts;
+            report.partial = report.partial || part.partial;
+        }
+        report.hasExpectations = hasExpectations(instance);
+        std::stable_sort(report.findings.begin(), report.findings.end(), comesBefore);
+        advance();
+        return report;
+    }
+
+    Finding unreadableFinding(const domain::InstanceRef &ref, const Unreadable &unreadable) const
+    {
+        Finding finding = drift::newFinding(ref, unreadable.plugin, unreadable.file, FindingKind::Unreadable,
+                                            _options.startedAt);
+        finding.message = unreadable.reason;
+        return drift::identified(std::move(finding));
+    }
+
+    bool hasExpectations(const ScannedInstance &instance) const
+    {
+        if (_set.matrixAccepted() && _set.matrixColumn(instance.place.instance) >= 0)
+            return true;
+        return std::any_of(_set.plugins().begin(), _set.plugins().end(), [&](const auto &plugin) {
+            return instance.inventory.present.contains(plugin.plugin);
+        });
+    }
+
+    const ScanOptions &_options;
+    const expectations::ExpectationSet &_set;
+    drift::PluginNames _names;
+    std::vector<ScannedInstance> _instances;
+    std::vector<PluginScan> _plugins;
+    std::mutex _progressGuard; // guards _done and keeps the calls of progress apart
+    int _done = 0;
+    int _total = 0;
+};
+
+Error nothingExpected()
+{
+    return {ErrorCode::InvalidArgument, u"there are no expectations to compare with"_s, {}, 0, 0, {},
+            u"import some first"_s};
+}
+
+} // namespace
+
+domain::ScanCounts FleetReport::counts() const
+{
+    domain::ScanCounts counts;
+    QStringList servers;
+    for (const DriftReport &report : reports) {
+        counts += report.counts;
+        if (!servers.contains(report.instance.server))
+            servers.append(report.instance.server);
+    }
+    counts.servers = static_cast<int>(servers.size());
+    return counts;
+}
+
+bool FleetReport::isPartial() const
+{
+    return std::any_of(reports.begin(), reports.end(),
+                       [](const DriftReport &report) { return report.partial; });
+}
+
+Result<DriftReport> scanInstance(const ScanRequest &request)
+{
+    if (!request.options.expectations)
+        return nothingExpected();
+    if (const auto folder = SafeFolder::open(request.folder.path); !folder)
+        return folder.error().inFile(request.folder.path);
+    auto report = FleetScan({request.folder}, request.neighbours, request.options).run();
+    if (!report)
+        return report.error();
+    DriftReport own = std::move(report->reports.first());
+    own.counts.servers = 1;
+    own.expectationsHash = request.options.expectations->hash();
+    return own;
+}
+
+Result<FleetReport> scanFleet(const QList<InstanceFolder> &folders, const ScanOptions &options)
+{
+    if (!options.expectations)
+        return nothingExpected();
+    return FleetScan(folders, {}, options).run();
+}
+
+} // namespace archivesmp::scan

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/domain/plugin.h"
+#include "common/drift/plugincheck.h"
+#include "common/expectations/aliastable.h"
+#include "common/scan/safefolder.h"
+
+#include <QList>
+#include <QMultiHash>
+#include <QString>
+
+namespace archivesmp::scan {
+
+// Something that could not be read: its place relative to the Minecraft folder, and why.
+struct Unreadable
+{
+    QString plugin; // empty where it belongs to none
+    QString file;
+    QString reason;
+
+    friend bool operator==(const Unreadable &, const Unreadable &) = default;
+};
+
+// Which plugins lie in one instance.
+struct InstanceInventory
+{
+    domain::Platform platform = domain::Platform::Unknown;
+    QList<domain::InstalledPlugin> plugins;  // by name
+    QMultiHash<QString, QByteArray> folders; // name in the expectations → folder, "plugins/CoreProtect"
+    QList<QString> present;                  // names in the expectations, those without a folder too
+    QList<Unreadable> unreadable;
+};
+
+enum class JarHashing { Skip, Sha256 };
+
+// Reads the descriptors of the JARs and finds the folders that belong to them.
+[[nodiscard]] Result<InstanceInventory> takeInventory(const SafeFolder &game,
+                                                      const domain::InstanceRef &instance,
+                                                      const drift::PluginNames &names,
+                                                      const expectations::AliasTable &aliases,
+                                                      JarHashing hashing);
+
+} // namespace archivesmp::scan

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/drift/driftdetector.h"
+#include "common/scan/configfiles.h"
+#include "common/scan/scanrequest.h"
+
+#include <QList>
+
+#include <optional>
+#include <vector>
+
+namespace archivesmp::scan {
+
+// One instance as the scan of a plugin sees it.
+struct ScannedInstance
+{
+    InstanceFolder place;
+    std::optional<SafeFolder> game; // empty where it could not be opened
+    InstanceInventory inventory;
+    bool isWanted = true; // false: only helps to decide where settings belong
+};
+
+// What the scan of one plugin found on one instance.
+struct PluginFindings
+{
+    QList<domain::Finding> findings;
+    domain::ScanCounts counts;
+    bool partial = false;
+};
+
+// Scans the files of one plugin on all instances that have it, in one thread.
+class PluginScan final
+{
+public:
+    PluginScan(const expectations::PluginExpectations &plugin, const ScanOptions &options,
+               const std::vector<ScannedInstance> &instances);
+
+    // False where it was cancelled.
+    bool run();
+
+    [[nodiscard]] const std::vector<PluginFindings> &findings() const { return _findings; } // per instance
+    [[nodiscard]] const QList<drift::UnresolvedKeys> &unresolved() const { return _unresolved; }
+
+private:
+    [[nodiscard]] bool applies(const ScannedInstance &instance) const;
+    [[nodiscard]] bool isCancelled() const;
+    [[nodiscard]] std::optional<drift::PluginResolution> resolve();
+    void compare(drift::DriftDetector &detector, size_t instance);
+    void compareFile(drift::DriftDetector &detector, size_t instance, size_t file);
+    void readFile(drift::DriftDetector &detector, size_t instance, size_t file, const QByteArray &path);
+    void reportMissing(const drift::DriftDetector &detector, size_t instance, size_t file);
+
+    const expectations::PluginExpectations &_plugin;
+    const ScanOptions &_options;
+    const std::vector<ScannedInstance> &_instances;
+    std::vector<size_t> _concerned;        // the instances that have the plugin
+    std::vector<ConfigFiles> _files;       // per instance
+    std::vector<PluginFindings> _findings; // per instance
+    QList<drift::UnresolvedKeys> _unresolved;
+};
+
+} // namespace archivesmp::scan

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/scan/safefolder.h"
+
+#include "common/core/textescape.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if __has_include(<linux/openat2.h>)
+#include <linux/openat2.h>
+#endif
+
+namespace archivesmp::scan {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// O_NONBLOCK: opening a pipe must not wait for its other end.
+constexpr int fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+constexpr int folderFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+
+Error errorOf(int number, const QByteArray &path)
+{
+    const QString name = escapedForDisplay(QByteArrayView(path));
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        return {ErrorCode::NotFound, u"it is not there"_s, name};
+    case EACCES:
+    case EPERM:
+        return {ErrorCode::PermissionDenied,           u"the agent may not read it"_s, name, 0, 0, {},
+                u"give the agent's user read access"_s};
+    case ELOOP:
+    case EXDEV:
+        return {ErrorCode::InvalidInput, u"a symbolic link, which is not followed"_s, name};
+    case ENXIO:
+        return {ErrorCode::InvalidInput, u"not a regular file"_s, name};
+    case EMFILE:
+    case ENFILE:
+        return {ErrorCode::LimitExceeded, u"too many open files"_s, name};
+    default:
+        return {ErrorCode::Corrupt, QString::fromLocal8Bit(std::strerror(number)), name};
+    }
+}
+
+// One component after the other, none of them a link.
+int openByParts(int folder, const QByteArray &path, int flags)
+{
+    OpenFile current;
+    int at = folder;
+    const QByteArrayList parts = path.split('/');
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const bool isLast = i == parts.size() - 1;
+        if (parts.at(i) == ".." || parts.at(i).isEmpty()) {
+            errno = EXDEV;
+            return -1;
+        }
+        const int next = ::openat(at, parts.at(i).constData(), isLast ? flags : folderFlags);
+        if (next < 0 || isLast)
+            return next;
+        current = OpenFile(next);
+        at = next;
+    }
+    errno = ENOENT;
+    return -1;
+}
+
+int openBeneath(int folder, const QByteArray &path, int flags)
+{
+#if defined(SYS_openat2) && __has_include(<linux/openat2.h>)
+    open_how how{};
+    how.flags = static_cast<__u64>(flags);
+    how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+    const long opened = ::syscall(SYS_openat2, folder, path.constData(), &how, sizeof(how));
+    // Old kernels and some sandboxes do not know it.
+    if (opened >= 0 || (errno != ENOSYS && errno != EPERM))
+        return static_cast<int>(opened);
+#endif
+    return openByParts(folder, path, flags);
+}
+
+SafeFolder::Kind kindOf(int folder, const dirent &entry)
+{
+    switch (entry.d_type) {
+    case DT_REG:
+        return SafeFolder::Kind::File;
+    case DT_DIR:
+        return SafeFolder::Kind::Folder;
+    case DT_UNKNOWN:
+        break;
+    default:
+        return SafeFolder::Kind::Other;
+    }
+    struct stat status = {};
+    if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return SafeFolder::Kind::Other;
+    return S_ISREG(status.st_mode) ? SafeFolder::Kind::File
+        : S_ISDIR(status.st_mode)  ? SafeFolder::Kind::Folder
+                                   : SafeFolder::Kind::Other;
+}
+
+} // namespace
+
+OpenFile::OpenFile(OpenFile &&other) noexcept
+    : _descriptor(other.release())
+{ }
+
+OpenFile &OpenFile::operator=(OpenFile &&other) noexcept
+{
+    std::swap(_descriptor, other._descriptor);
+    return *this;
+}
+
+OpenFile::~OpenFile()
+{
+    if (_descriptor >= 0)
+        ::close(_descriptor);
+}
+
+int OpenFile::release()
+{
+    return std::exchange(_descriptor, -1);
+}
+
+SafeFolder::SafeFolder(OpenFile folder)
+    : _folder(std::make_shared<const OpenFile>(std::move(folder)))
+{ }
+
+Result<SafeFolder> SafeFolder::open(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    OpenFile folder(::open(name.constData(), folderFlags));
+    if (folder.descriptor() < 0)
+        return errorOf(errno, name);
+    return SafeFolder(std::move(folder));
+}
+
+Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
+{
+    OpenFile opened(openBeneath(_folder->descriptor(), path.isEmpty() ? "." : path, folderFlags));
+    if (opened.descriptor() < 0)
+        return errorOf(errno, path);
+    DIR *folder = ::fdopendir(opened.descriptor());
+    if (folder == nullptr)
+        return errorOf(errno, path);
+    (void)opened.release();
+    QList<Entry> entries;
+    errno = 0;
+    while (const dirent *entry = ::readdir(folder)) {
+        const QByteArray name(entry->d_name);
+        if (name != "." && name != "..")
+            entries.append({name, kindOf(::dirfd(folder), *entry)});
+        errno = 0;
+    }
+    const int problem = errno;
+    ::closedir(folder);
+    if (problem != 0)
+        return errorOf(problem, path);
+    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
+    return entries;
+}
+
+bool SafeFolder::hasFile(const QByteArray &path) const
+{
+    return openFile(path).has_value();
+}
+
+bool SafeFolder::hasFolder(const QByteArray &path) const
+{
+    return OpenFile(openBeneath(_folder->descriptor(), path, folderFlags)).descriptor() >= 0;
+}
+
+Result<OpenFile> SafeFolder::openFile(const QByteArray &path) const
+{
+    OpenFile file(openBeneath(_folder->descriptor(), path, fileFlags));
+    if (file.descriptor() < 0)
+        return errorOf(errno, path);
+    struct stat status = {};
+    if (::fstat(file.descriptor(), &status) != 0)
+        return errorOf(errno, path);
+    if (!S_ISREG(status.st_mode))
+        return errorOf(ENXIO, path);
+    return file;
+}
+
+Result<QByteArray> SafeFolder::read(const QByteArray &path, qint64 limit) const
+{
+    const auto file = openFile(path);
+    if (!file)
+        return file.error();
+    struct stat status = {};
+    if (::fstat(file->descriptor(), &status) != 0)
+        return errorOf(errno, path);
+    if (status.st_size > limit)
+        return Error{ErrorCode::LimitExceeded, u"larger than %1 KiB"_s.arg(limit / 1024),
+                     escapedForDisplay(QByteArrayView(path))};
+    // A file that grows meanwhile is read as far as it was; one that shrinks ends early.
+    QByteArray bytes(status.st_size, Qt::Uninitialized);
+    qsizetype at = 0;
+    while (at < bytes.size()) {
+        const ssize_t count
+            = ::read(file->descriptor(), bytes.data() + at, static_cast<size_t>(bytes.size() - at));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errorOf(errno, path);
+        if (count == 0)
+            break;
+        at += count;
+    }
+    bytes.truncate(at);
+    return bytes;
+}
+
+} // namespace archivesmp::scan

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <memory>
+
+namespace archivesmp::scan {
+
+// An open file, closed at the end.
+class OpenFile final
+{
+public:
+    OpenFile() = default;
+    explicit OpenFile(int descriptor)
+        : _descriptor(descriptor)
+    { }
+    OpenFile(OpenFile &&other) noexcept;
+    OpenFile &operator=(OpenFile &&other) noexcept;
+    ~OpenFile();
+
+    [[nodiscard]] int descriptor() const { return _descriptor; }
+    [[nodiscard]] int release(); // gives it away
+
+private:
+    Q_DISABLE_COPY(OpenFile)
+    int _descriptor = -1;
+};
+
+// A folder that game servers and plugins write into: below it nothing is reached through a symbolic link,
+// only regular files are read, and nothing is ever written. Paths are bytes, relative, with '/'. May be used
+// from several threads.
+class SafeFolder final
+{
+public:
+    enum class Kind { File, Folder, Other }; // Other: links, pipes, sockets, devices
+    struct Entry
+    {
+        QByteArray name;
+        Kind kind = Kind::Other;
+    };
+
+    [[nodiscard]] static Result<SafeFolder> open(const QString &path);
+
+    // In the order of their names. An empty path is the folder itself.
+    [[nodiscard]] Result<QList<Entry>> list(const QByteArray &path) const;
+
+    [[nodiscard]] bool hasFile(const QByteArray &path) const;
+    [[nodiscard]] bool hasFolder(const QByteArray &path) const;
+
+    // NotFound where it is not there (any more), InvalidInput where it is no regular file, PermissionDenied,
+    // LimitExceeded where it is larger than `limit` bytes, Corrupt where the disk fails.
+    [[nodiscard]] Result<OpenFile> openFile(const QByteArray &path) const;
+    [[nodiscard]] Result<QByteArray> read(const QByteArray &path, qint64 limit) const;
+
+private:
+    explicit SafeFolder(OpenFile folder);
+
+    std::shared_ptr<const OpenFile> _folder;
+};
+
+} // namespace archivesmp::scan

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/common/scan/scanfixture.h"
+
+#include "tests/fleetgen/jarwriter.h"
+#include "tests/support/testregistry.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+using namespace archivesmp;
+using namespace archivesmp::tests;
+using namespace Qt::StringLiterals;
+using domain::FindingKind;
+
+namespace {
+const QString dev = u"hetzner/DEV01"_s;
+const QString bent = u"ovh/BENT01"_s;
+const QString mainFile = u"plugins/Warps/config.yml"_s;
+const QByteArray expected = "{\"Warps\": {\"a\": 5, \"addons/x.b\": 6}}";
+} // namespace
+
+class TestFleetScan final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void findsDriftInEveryServer()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(dev, u"plugins/Warps/addons/x.yml"_s, "b: 6\n");
+        fleet.addFile(bent, mainFile, "a: 4\n");
+        fleet.addFile(bent, u"plugins/Warps/addons/x.yml"_s, "c: 6\n");
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report);
+        QCOMPARE(ScanFixture::summary(*report),
+                 (QStringList{u"missing_key plugins/Warps/addons/x.yml b"_s,
+                              u"changed plugins/Warps/config.yml a"_s}));
+        QCOMPARE(report->counts().servers, 2);
+        QCOMPARE(report->counts().files, 4);
+        QCOMPARE(report->counts().settings, 4);
+        QVERIFY(!report->isPartial());
+    }
+
+    void aFileThatOthersHaveIsMissing()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(dev, u"plugins/Warps/addons/x.yml"_s, "b: 6\n");
+        fleet.addFile(bent, mainFile, "a: 5\n");
+
+        QCOMPARE(ScanFixture::summary(*fleet.scan()),
+                 QStringList{u"missing_file plugins/Warps/addons/x.yml "_s});
+    }
+
+    void oneBrokenFileDoesNotStopTheScan() // B21
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: \"open\n");
+        fleet.addFile(dev, u"plugins/Warps/addons/x.yml"_s, "b: 7\n");
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report),
+                 (QStringList{u"changed plugins/Warps/addons/x.yml b"_s,
+                              u"unparsable plugins/Warps/config.yml "_s}));
+        QCOMPARE(report->reports.first().findings.at(1).line, 1);
+        QCOMPARE(report->counts().files, 2);
+    }
+
+    void noExpectationIsAStateOfItsOwn()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, u"plugins/Other/config.yml"_s, "a: 4\n");
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report->reports.at(0).hasExpectations);
+        QVERIFY(!report->reports.at(1).hasExpectations);
+        QVERIFY(report->reports.at(1).findings.isEmpty());
+    }
+
+    void keysOfNoFileAreSaidOncePerPlugin()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, mainFile, "a: 5\n");
+
+        const auto report = fleet.scan();
+
+        QVERIFY(ScanFixture::summary(*report).isEmpty());
+        QCOMPARE(report->unresolved.size(), 1);
+        QCOMPARE(report->unresolved.first().examples, QStringList{u"addons/x.b"_s});
+    }
+
+    // B25, security.md T11: reported and partial, never "no drift", and nothing outside is read.
+    void whatCannotBeReadMakesItPartial()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(bent, mainFile, "a: 5\n");
+        fleet.addFile(bent, u"plugins/Warps/addons/x.yml"_s, "b: 6\n");
+        fleet.addFile(dev, u"outside.yml"_s, "a: 99\n");
+        QDir(fleet.gameFolder(dev)).mkpath(u"plugins/Warps"_s);
+        QVERIFY(
+            QFile::link(fleet.gameFolder(dev) + u"/outside.yml"_s, fleet.gameFolder(dev) + u'/' + mainFile));
+        QVERIFY(QFile::link(u"."_s, fleet.gameFolder(dev) + u"/plugins/Warps/addons"_s));
+
+        const auto report = fleet.scan();
+
+        const QStringList found = ScanFixture::summary(*report);
+        QVERIFY(found.contains(u"unreadable plugins/Warps/config.yml "_s));
+        QVERIFY(found.contains(u"unreadable plugins/Warps/addons "_s));
+        QVERIFY(report->reports.first().partial);
+        QVERIFY(!report->reports.last().partial);
+        for (const domain::Finding &finding : report->reports.first().findings)
+            QVERIFY(domain::isAbsent(finding.actual));
+    }
+
+    void pipesAndSocketsDoNotHoldItUp() // B25
+    {
+        ScanFixture fleet("{\"Warps\": {\"pipe.a\": 1, \"a\": 5}}");
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        const QByteArray folder = QFile::encodeName(fleet.gameFolder(dev) + u"/plugins/Warps/"_s);
+        QCOMPARE(::mkfifo(QByteArray(folder + "pipe.yml").constData(), 0600), 0);
+        const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        sockaddr_un address = {};
+        address.sun_family = AF_UNIX;
+        const QByteArray name = folder + "s.yml";
+        QVERIFY(name.size() < static_cast<qsizetype>(sizeof(address.sun_path)));
+        std::copy(name.begin(), name.end(), address.sun_path);
+        QCOMPARE(::bind(socket, reinterpret_cast<sockaddr *>(&address), sizeof(address)), 0);
+
+        const auto report = fleet.scan();
+        ::close(socket);
+
+        const QStringList found = ScanFixture::summary(*report);
+        QVERIFY(found.contains(u"unreadable plugins/Warps/pipe.yml "_s));
+        QVERIFY(found.contains(u"unreadable plugins/Warps/s.yml "_s));
+        QVERIFY(report->isPartial());
+    }
+
+    void oddNamesSurvive() // B26
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        const QByteArray folder = QFile::encodeName(fleet.gameFolder(dev) + u"/plugins/"_s);
+        for (const QByteArray &name :
+             {QByteArray("line\nbreak"), QByteArray("semi;colon"), QByteArray("\xf0\x9f\x90\x94"),
+              QByteArray("\xff\xfe-bytes"), QByteArray(255, 'x')})
+            QCOMPARE(::mkdir(QByteArray(folder + name).constData(), 0700), 0);
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report);
+        QStringList folders;
+        for (const domain::InstalledPlugin &plugin : report->reports.first().plugins)
+            folders.append(plugin.folder);
+        QVERIFY(folders.contains(u"plugins/line\\nbreak"_s));
+        QVERIFY(folders.contains(u"plugins/\\xff\\xfe-bytes"_s));
+        QVERIFY(folders.contains(u"plugins/semi;colon"_s));
+        QCOMPARE(folders.size(), 6);
+        // QTemporaryDir cannot remove what is no text.
+        QCOMPARE(::rmdir(QByteArray(folder + "\xff\xfe-bytes").constData()), 0);
+    }
+
+    void anUnreadableFolderIsReported() // B25
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may read everything");
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        const QByteArray folder = QFile::encodeName(fleet.gameFolder(dev) + u"/plugins/Warps"_s);
+        QCOMPARE(::chmod(folder.constData(), 0), 0);
+
+        const auto report = fleet.scan();
+        ::chmod(folder.constData(), 0700);
+
+        QVERIFY(report->isPartial());
+    }
+
+    void anInstanceThatIsGoneIsPartial()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+
+        const auto report = scan::scanFleet(
+            {{{u"hetzner"_s, u"GONE"_s}, fleet.gameFolder(u"hetzner/GONE"_s)}}, fleet.options);
+
+        QVERIFY(report);
+        QVERIFY(report->reports.first().partial);
+        QCOMPARE(report->reports.first().findings.first().kind, FindingKind::Unreadable);
+    }
+
+    void readsPluginsFromTheirJars()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, u"plugins/warps-folder/config.yml"_s, "a: 5\n");
+        QVERIFY(fleetgen::writeJar(fleet.gameFolder(dev) + u"/plugins/warps-2.jar"_s, u"Warps"_s, u"2.0"_s,
+                                   domain::Platform::Paper));
+
+        const auto report = fleet.scan();
+
+        const auto &plugins = report->reports.first().plugins;
+        QCOMPARE(plugins.size(), 2);
+        QCOMPARE(plugins.first().name, u"Warps"_s);
+        QCOMPARE(plugins.first().version, u"2.0"_s);
+        QCOMPARE(plugins.first().jarFile, u"plugins/warps-2.jar"_s);
+        QCOMPARE(plugins.first().jarSha256.size(), 32);
+        QCOMPARE(plugins.first().folder, QString());
+    }
+
+    void aVelocityPluginsFolderIsCalledByItsId()
+    {
+        ScanFixture fleet("{\"Warps\": {\"a\": 5}}");
+        fleet.addFile(dev, u"velocity.toml"_s, "x = 1\n");
+        fleet.addFile(dev, u"plugins/warps/config.yml"_s, "a: 4\n");
+        QVERIFY(fleetgen::writeJar(fleet.gameFolder(dev) + u"/plugins/w.jar"_s, u"Warps"_s, u"2.0"_s,
+                                   domain::Platform::Velocity));
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(report->reports.first().plugins.size(), 1);
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"changed plugins/warps/config.yml a"_s});
+    }
+
+    void aBrokenJarIsReported() // B47
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(dev, u"plugins/broken.jar"_s, "<html>");
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"unreadable plugins/broken.jar "_s});
+        QVERIFY(report->isPartial());
+    }
+
+    void oneInstanceIsScannedWithTheHelpOfItsNeighbours()
+    {
+        ScanFixture fleet("{\"Warps\": {\"addons/x.b\": 6}}");
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, u"plugins/Warps/addons/x.yml"_s, "b: 6\n");
+        const scan::InstanceFolder own{{u"hetzner"_s, u"DEV01"_s}, fleet.gameFolder(dev)};
+        const scan::InstanceFolder neighbour{{u"ovh"_s, u"BENT01"_s}, fleet.gameFolder(bent)};
+
+        const auto alone = scan::scanInstance({own, {}, fleet.options});
+        const auto helped = scan::scanInstance({own, {neighbour}, fleet.options});
+
+        QVERIFY(alone && helped);
+        QVERIFY(alone->findings.isEmpty());
+        QCOMPARE(helped->findings.size(), 1);
+        QCOMPARE(helped->findings.first().kind, FindingKind::MissingFile);
+        QCOMPARE(helped->instance, own.instance);
+        QCOMPARE(helped->expectationsHash, fleet.options.expectations->hash());
+    }
+
+    void findingsKeepTheirIdsFromScanToScan()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 4\n");
+
+        const auto first = fleet.scan();
+        fleet.addFile(dev, mainFile, "# moved down\n\na: 3\n");
+        const auto second = fleet.scan();
+
+        QCOMPARE(second->reports.first().findings.first().id, first->reports.first().findings.first().id);
+    }
+
+    void canBeCancelledAndTellsHowFarItIs()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        int last = 0;
+        int total = 0;
+        fleet.options.progress = [&](int done, int all) {
+            QVERIFY(done == last + 1);
+            last = done;
+            total = all;
+        };
+        QVERIFY(fleet.scan());
+        QCOMPARE(last, total);
+
+        const std::atomic_bool cancelled = true;
+        fleet.options.progress = {};
+        fleet.options.cancelled = &cancelled;
+        QCOMPARE(fleet.scan().error().code, ErrorCode::Cancelled);
+    }
+
+    void withoutExpectationsItIsRefused()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.options.expectations.reset();
+
+        QCOMPARE(fleet.scan().error().code, ErrorCode::InvalidArgument);
+    }
+
+    void findsInstancesOfOneServerToo()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, mainFile, "a: 5\n");
+        QDir(fleet.gameFolder(dev)).mkpath(u"../../empty"_s);
+        const QString root = QDir::cleanPath(fleet.gameFolder(dev) + u"/../../.."_s);
+
+        const auto one = scan::findInstances(root, u"ovh"_s);
+        const auto flat = scan::findInstances(root + u"/hetzner"_s, {});
+        const auto named = scan::findInstances(root + u"/hetzner"_s, u"other"_s);
+
+        QCOMPARE(one->instances.size(), 1);
+        QCOMPARE(one->instances.first().instance.name, u"BENT01"_s);
+        QCOMPARE(flat->instances.first().instance.server, u"hetzner"_s);
+        QCOMPARE(flat->skipped, QStringList{u"hetzner/empty: no Minecraft folder in it"_s});
+        QCOMPARE(named->instances.first().instance.server, u"other"_s);
+        QCOMPARE(scan::findInstances(root + u"/nowhere"_s, {}).error().code, ErrorCode::NotFound);
+        QCOMPARE(scan::findInstances(root, u"nowhere"_s).error().code, ErrorCode::NotFound);
+    }
+};
+
+ARCHIVESMP_TEST(TestFleetScan)
+#include "tst_fleetscan.moc"
