@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 
+#include "app/cli/checkcommand.h"
 #include "app/cli/driftcommand.h"
+#include "app/cli/importcommand.h"
 #include "app/cli/inventorycommands.h"
 #include "app/cli/jobcommands.h"
 #include "app/cli/plancommands.h"
@@ -13,7 +15,7 @@ const QList<Command> &commands()
     static const QList<Command> all
         = QList<Command>{serversCommand(), instancesCommand(), pluginsCommand(), scanCommand(),
                          driftCommand(),   planCommand(),      applyCommand(),   jobsCommand(),
-                         jobCommand(),     cancelCommand()}
+                         jobCommand(),     cancelCommand(),    importCommand(),  checkCommand()}
         + powerCommands();
     return all;
 }
