@@ -97,7 +97,7 @@ QFuture<Result<void>> AmpClient::startDaemon(const QString &instanceName)
 
 QFuture<Result<void>> AmpClient::startApplication(const QString &instanceId)
 {
-    return act(instanceId, u"Core/Start"_s);
+    return startAfresh(instanceId, u"Core/Start"_s);
 }
 
 QFuture<Result<void>> AmpClient::stopApplication(const QString &instanceId)
@@ -107,7 +107,7 @@ QFuture<Result<void>> AmpClient::stopApplication(const QString &instanceId)
 
 QFuture<Result<void>> AmpClient::restartApplication(const QString &instanceId)
 {
-    return act(instanceId, u"Core/Restart"_s);
+    return startAfresh(instanceId, u"Core/Restart"_s);
 }
 
 QFuture<Result<void>> AmpClient::killApplication(const QString &instanceId)
@@ -143,6 +143,32 @@ QFuture<Result<void>> AmpClient::act(const QString &instanceId, const QString &m
         return completed<void>(noSuchId(instanceId));
     return ask<void>(*scope->session, method, parameters,
                      [](const QJsonValue &, int) { return Result<void>(); });
+}
+
+QFuture<Result<void>> AmpClient::startAfresh(const QString &instanceId, const QString &method)
+{
+    Scope *scope = scopeOf(instanceId);
+    if (scope == nullptr)
+        return completed<void>(noSuchId(instanceId));
+    const auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    const auto complete = [promise](const Result<QJsonValue> &outcome, int) {
+        promise->addResult(outcome ? Result<void>() : Result<void>(outcome.error()));
+        promise->finish();
+    };
+    const auto markAndStart = [scope, method, complete](const Result<QJsonValue> &updates, int login) {
+        // Who may start need not be allowed to read the console.
+        if (!updates && updates.error().code != ErrorCode::PermissionDenied) {
+            complete(updates, login);
+            return;
+        }
+        const Result<QList<ConsoleLine>> lines = readConsole(updates.value_or(QJsonValue()));
+        if (lines)
+            static_cast<void>(scope->console.newOf(*lines, login));
+        scope->session->call(method, {}, complete);
+    };
+    scope->session->call(u"Core/GetUpdates"_s, {}, markAndStart);
+    return promise->future();
 }
 
 } // namespace archivesmp::agent::amp

@@ -49,6 +49,8 @@ private:
     [[nodiscard]] QFuture<Result<void>> act(const QString &instanceId, const QString &method,
                                             const QJsonObject &parameters = {});
 
+    [[nodiscard]] QFuture<Result<void>> startAfresh(const QString &instanceId, const QString &method);
+
     PanelAccess _access;
     const Clock &_clock;
     std::unique_ptr<AmpTransport> _transport;

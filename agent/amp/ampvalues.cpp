@@ -107,14 +107,12 @@ InstanceState stateOf(int ampState)
         return InstanceState::Running;
     case 30: // Restarting
     case 40: // Stopping
-    case 45: // PreparingForSleep
-    case 50: // Sleeping
         return InstanceState::Stopping;
     case 100:
         return InstanceState::Failed;
     case 200:
         return InstanceState::Suspended;
-    default: // installing, updating, waiting for a person, maintenance, and what later versions invent
+    default: // going to sleep, asleep, installing, updating, maintenance, and what later versions invent
         return InstanceState::Unknown;
     }
 }

@@ -18,8 +18,8 @@ namespace archivesmp::agent::amp {
 // The console lines of Core/GetUpdates.
 [[nodiscard]] Result<QList<instances::ConsoleLine>> readConsole(const QJsonValue &answer);
 
-// AMP's number for an application's state. Restarting, Stopping, going to sleep and asleep are all Stopping:
-// versions disagree about these four numbers, and none of them means that the files are free.
+// AMP's number for an application's state. Going to sleep and asleep are Unknown and not Stopped: versions
+// disagree about these numbers, so that neither says for sure that the files are free.
 [[nodiscard]] domain::InstanceState stateOf(int ampState);
 
 // "/Date(ms)/" up to 2.5, ISO 8601 since; invalid where it is neither.

@@ -64,7 +64,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<void>> sendConsole(const QString &instanceId, const QString &command)
         = 0;
 
-    // What was written since this panel object last asked, without the scrollback that a new session repeats.
+    // What was written since this panel object last asked or last started the application, without the
+    // scrollback that a new session repeats. Before either there is nothing.
     [[nodiscard]] virtual QFuture<Result<QList<ConsoleLine>>> newConsoleLines(const QString &instanceId) = 0;
 };
 

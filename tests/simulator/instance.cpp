@@ -210,7 +210,7 @@ void Instance::command(const QString &text)
     else if (word == "version"_L1)
         _console.write(u"This server is running Paper version 1.21.8-40 (MC: 1.21.8)"_s);
     else if (word == "plugins"_L1)
-        _console.write(u"Plugins (%1): %2"_s.arg(_plugins.size()).arg(_plugins.join(u", "_s)));
+        listPlugins();
     else if (word == "say"_L1)
         _console.write(u"[Server] "_s + text.section(u' ', 1));
     else
@@ -252,8 +252,18 @@ void Instance::finishStart()
         after(_options.stopTime, [this] { crash(); });
 }
 
+void Instance::listPlugins()
+{
+    QStringList names;
+    for (const EnabledPlugin &plugin : _plugins)
+        names.append(plugin.name);
+    _console.write(u"Plugins (%1): %2"_s.arg(names.size()).arg(names.join(u", "_s)));
+}
+
 void Instance::finishStop()
 {
+    for (const EnabledPlugin &plugin : std::exchange(_plugins, {}))
+        _console.write(u"[%1] Disabling %2"_s.arg(plugin.name, plugin.title()));
     rewriteFiles();
     if (std::exchange(_again, false))
         boot();

@@ -5,6 +5,7 @@
 #include "tests/simulator/console.h"
 #include "tests/simulator/faults.h"
 #include "tests/simulator/options.h"
+#include "tests/simulator/pluginboot.h"
 #include "tests/simulator/sessions.h"
 #include "tests/simulator/tasks.h"
 
@@ -81,6 +82,7 @@ private:
     void boot();
     void finishStart();
     void finishStop();
+    void listPlugins();
     void rememberFiles();
     void rewriteFiles();
 
@@ -102,7 +104,7 @@ private:
     bool _suspended = false;
     bool _again = false; // start once stopped
     std::chrono::milliseconds _readySince{0};
-    QStringList _plugins;
+    QList<EnabledPlugin> _plugins;
     QHash<QString, QByteArray> _loadedFiles; // what rewrite-on-stop writes back
 };
 

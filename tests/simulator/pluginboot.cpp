@@ -73,7 +73,9 @@ BootOutcome PluginBoot::bootJar(const QString &folder, const QString &file)
         writeLoadFailure(folder, file, jar.error().message);
         return BootOutcome::Ready;
     }
-    if (_enabled.contains(jar->name)) {
+    const bool twice = std::any_of(_enabled.cbegin(), _enabled.cend(),
+                                   [&jar](const EnabledPlugin &plugin) { return plugin.name == jar->name; });
+    if (twice) {
         _console.write(u"Ambiguous plugin name '%1' for files in '%2'"_s.arg(jar->name, folder),
                        serverError());
         return BootOutcome::Ready;
@@ -82,7 +84,8 @@ BootOutcome PluginBoot::bootJar(const QString &folder, const QString &file)
         writeLoadFailure(folder, file, u"Unsupported API version"_s);
         return BootOutcome::Ready;
     }
-    const QString title = u"%1 v%2"_s.arg(jar->name, jar->version);
+    const EnabledPlugin plugin{jar->name, jar->version};
+    const QString title = plugin.title();
     _console.write(u"[%1] Enabling %2"_s.arg(jar->name, title));
     if (jar->fault == "crash"_L1) {
         _console.write(u"Encountered an unexpected exception"_s, serverError());
@@ -96,7 +99,7 @@ BootOutcome PluginBoot::bootJar(const QString &folder, const QString &file)
         _console.write(u"[%1] Disabling %2"_s.arg(jar->name, title));
         return BootOutcome::Ready;
     }
-    _enabled.append(jar->name);
+    _enabled.append(plugin);
     return BootOutcome::Ready;
 }
 

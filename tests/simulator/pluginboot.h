@@ -8,6 +8,14 @@
 
 namespace archivesmp::ampsim {
 
+struct EnabledPlugin
+{
+    QString name;
+    QString version;
+
+    [[nodiscard]] QString title() const { return name + QStringLiteral(" v") + version; }
+};
+
 // How the start of the application goes on after its plugins.
 enum class BootOutcome { Ready, Crashed };
 
@@ -24,7 +32,7 @@ public:
     PluginBoot(const QString &minecraftFolder, const Faults &faults, Console &console);
 
     [[nodiscard]] BootOutcome run();
-    [[nodiscard]] const QStringList &enabled() const { return _enabled; } // names
+    [[nodiscard]] const QList<EnabledPlugin> &enabled() const { return _enabled; }
 
 private:
     void applyUpdates();
@@ -35,7 +43,7 @@ private:
     QString _minecraft;
     QStringList _failing;
     Console &_console;
-    QStringList _enabled;
+    QList<EnabledPlugin> _enabled;
 };
 
 } // namespace archivesmp::ampsim

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/agent/amp/simulatedpanel.h"
+#include "tests/simulator/tests/jars.h"
 #include "tests/support/testregistry.h"
 
 #include <QTest>
@@ -162,6 +163,28 @@ private Q_SLOTS:
         instance.console().write(u"two"_s);
 
         QCOMPARE(texts(awaited(client.newConsoleLines(instance.id()))), QStringList{u"two"_s});
+    }
+
+    void aStartTakesAwayWhatWasWrittenBeforeIt()
+    {
+        SimulatedPanel simulated({u"SMP101"_s});
+        ampsim::Instance &instance = simulated.instance(u"SMP101"_s);
+        QVERIFY(tests::writePaperJar(instance.minecraftFolder() + u"/plugins/a.jar"_s, "Alpha", "1.0"));
+        amp::AmpClient client(simulated.access, SimulatedPanel::systemClock());
+        for (int i = 0; i < 2; ++i) { // without a mark, and with an old one
+            QVERIFY(awaited(client.stopApplication(instance.id())));
+            QTRY_COMPARE(stateOf(client, instance.id()), InstanceState::Stopped);
+            instance.console().write(u"Could not load 'plugins/a.jar' in folder 'plugins'"_s);
+
+            QVERIFY(awaited(client.startApplication(instance.id())));
+            QTRY_COMPARE(stateOf(client, instance.id()), InstanceState::Running);
+
+            const QStringList lines = texts(awaited(client.newConsoleLines(instance.id())));
+            QCOMPARE(lines.filter(u"Done ("_s).size(), 1);
+            QCOMPARE(lines.filter(u"[Alpha] Enabling Alpha v1.0"_s).size(), 1);
+            QVERIFY2(lines.filter(u"Could not load"_s).isEmpty(), qPrintable(lines.join(u'\n')));
+            QVERIFY2(lines.filter(u"Disabling"_s).isEmpty(), qPrintable(lines.join(u'\n')));
+        }
     }
 
     void refusesACommandOfTwoLines()

@@ -51,8 +51,8 @@ private Q_SLOTS:
         const QList<std::pair<int, InstanceState>> states{
             {-1, InstanceState::Unknown},    {0, InstanceState::Stopped},   {5, InstanceState::Starting},
             {7, InstanceState::Starting},    {10, InstanceState::Starting}, {20, InstanceState::Running},
-            {30, InstanceState::Stopping},   {40, InstanceState::Stopping}, {45, InstanceState::Stopping},
-            {50, InstanceState::Stopping},   {60, InstanceState::Starting}, {70, InstanceState::Unknown},
+            {30, InstanceState::Stopping},   {40, InstanceState::Stopping}, {45, InstanceState::Unknown},
+            {50, InstanceState::Unknown},    {60, InstanceState::Starting}, {70, InstanceState::Unknown},
             {75, InstanceState::Unknown},    {80, InstanceState::Unknown},  {100, InstanceState::Failed},
             {200, InstanceState::Suspended}, {250, InstanceState::Unknown}, {999, InstanceState::Unknown},
             {12345, InstanceState::Unknown}};

@@ -47,6 +47,20 @@ private Q_SLOTS:
         QVERIFY(lines.last().startsWith(u"Done ("_s));
     }
 
+    void disablesThemAtTheStop()
+    {
+        InstanceFixture fixture;
+        QVERIFY(writePaperJar(fixture.plugins() + u"a.jar"_s, "LuckPerms", "5.4.102"));
+        QVERIFY(!boot(fixture).isEmpty());
+        fixture.instance->command(u"plugins"_s);
+        QCOMPARE(fixture.newLines(), QStringList{u"Plugins (1): LuckPerms"_s});
+
+        fixture.instance->stop();
+
+        QTRY_COMPARE(fixture.instance->state(), AppState::Stopped);
+        QVERIFY(fixture.newLines().contains(u"[LuckPerms] Disabling LuckPerms v5.4.102"_s));
+    }
+
     void couldNotLoadWhatIsNoJar()
     {
         InstanceFixture fixture;
