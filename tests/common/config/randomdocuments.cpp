@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/common/config/randomdocuments.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <array>
+
+namespace archivesmp::tests {
+
+using config::Format;
+
+namespace {
+
+constexpr std::array texts{
+    "a",
+    "hello world",
+    "yes",
+    "12",
+    "1.10",
+    "it's",
+    "say \"hi\"",
+    "a: b",
+    "x # y",
+    "- z",
+    "#c",
+    "",
+    " lead",
+    "trail ",
+    "ünï",
+    "😀",
+    "two\nlines",
+    "ends\n",
+    "tab\there",
+    "C:\\path",
+    "2024-01-31",
+    "null",
+    "~",
+    "{x}",
+    "[y]",
+    "&a",
+    "*b",
+    "!c",
+    "%d",
+    "@e",
+    "`f`",
+    "<<",
+    "key:",
+    "0123",
+    "12:30",
+    "1e3",
+    "://",
+    "a,b",
+    "=",
+    "|",
+    ">",
+    "---",
+    "§cRed §lbold",
+    "%player%: hi",
+    "\\u0041",
+    "'",
+    "\"",
+    "a\\",
+    "x\r\ny",
+    "\x7f",
+    "minecraft:stone",
+};
+constexpr std::array keys{
+    "a",  "enabled", "max-players", "01", "key with blank", "a.b", "x/y",       "yes",      "ünï", "it's",
+    "10", "#k",      "k: v",        "-d", "null",           "~",   "say \"k\"", "Settings",
+};
+constexpr std::array reals{1.5, 0.25, -3.75, 1e10, 1234.5, 0.001};
+
+QByteArray escapedText(const QByteArray &text)
+{
+    QByteArray out;
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            out += '\\' + QByteArray(1, c);
+        else if (c == '\n')
+            out += "\\n";
+        else if (c == '\r')
+            out += "\\r";
+        else if (c == '\t')
+            out += "\\t";
+        else if (c == '\x7f')
+            out += "\\u007f";
+        else
+            out += c;
+    }
+    return '"' + out + '"';
+}
+
+bool isSimple(const QByteArray &text)
+{
+    static constexpr std::array plain{
+        "a",           "hello world",    "ünï", "😀",   "minecraft:stone", "enabled",
+        "max-players", "key with blank", "a.b", "x/y", "Settings",        "C:\\path",
+        "it's"};
+    return std::any_of(plain.begin(), plain.end(), [&text](const char *word) { return text == word; });
+}
+
+bool isSingleLine(const QByteArray &text)
+{
+    return !text.contains('\n') && !text.contains('\r') && !text.contains('\x7f');
+}
+
+} // namespace
+
+QByteArray RandomDocuments::text()
+{
+    if (once(40))
+        return QByteArray(300, 'x');
+    return texts.at(static_cast<size_t>(below(static_cast<int>(texts.size()))));
+}
+
+QByteArray RandomDocuments::key()
+{
+    return keys.at(static_cast<size_t>(below(static_cast<int>(keys.size()))));
+}
+
+Value RandomDocuments::scalar(Format format)
+{
+    if (format == Format::Properties)
+        return Value::text(text());
+    switch (below(8)) {
+    case 0:
+        return format == Format::Toml ? Value::boolean(true) : Value();
+    case 1:
+        return Value::boolean(once(2));
+    case 2:
+    case 3:
+        return Value::integer(below(4) == 0 ? below(2'000'000) : below(100) - 20);
+    case 4:
+        return Value::real(reals.at(static_cast<size_t>(below(static_cast<int>(reals.size())))));
+    default:
+        return Value::text(text());
+    }
+}
+
+Value RandomDocuments::anyValue(Format format, int depth)
+{
+    if (depth <= 0 || below(3) != 0 || format == Format::Properties)
+        return scalar(format);
+    if (once(2))
+        return map(format, depth - 1);
+    ValueList items;
+    for (int left = below(5); left > 0; --left)
+        items.append(anyValue(format, depth - 1));
+    return Value::list(std::move(items));
+}
+
+Value RandomDocuments::map(Format format, int depth)
+{
+    ValueMap entries;
+    for (int left = below(6); left > 0; --left) {
+        const QByteArray name = key();
+        if (std::none_of(entries.begin(), entries.end(), [&name](const auto &e) { return e.first == name; }))
+            entries.append({name, anyValue(format, depth)});
+    }
+    return Value::map(std::move(entries));
+}
+
+QByteArray RandomDocuments::number(const Value &value, Format format)
+{
+    if (value.type() == Value::Type::Real) {
+        const QByteArray text = value.numberSource();
+        if (text.contains('.') && !text.contains('e') && once(3))
+            return text + '0';
+        return format == Format::Toml && !text.contains('.') && !text.contains('e') ? text + ".0" : text;
+    }
+    const qint64 whole = value.toInteger();
+    if (whole >= 0 && format == Format::Yaml && once(4))
+        return "+" + QByteArray::number(whole);
+    if (whole > 0 && (format == Format::Yaml || format == Format::Toml) && once(5))
+        return "0x" + QByteArray::number(whole, 16).toUpper();
+    if (whole >= 1000 && (format == Format::Yaml || format == Format::Toml) && once(3))
+        return QByteArray::number(whole / 1000) + '_'
+            + QByteArray::number(whole % 1000).rightJustified(3, '0');
+    return QByteArray::number(whole);
+}
+
+QByteArray RandomDocuments::lineEnd()
+{
+    return once(8) ? " # why: \"x\"\n" : "\n";
+}
+
+void RandomDocuments::comments(QByteArray &out, int indent)
+{
+    if (once(7))
+        out += '\n';
+    if (once(6))
+        out += QByteArray(indent, ' ') + "# a 'comment' with: colons\n";
+}
+
+QByteArray RandomDocuments::yamlText(const QByteArray &text, bool inFlow)
+{
+    if (isSimple(text) && !once(3) && !(inFlow && text.contains(':')))
+        return text;
+    if (isSingleLine(text) && once(2))
+        return '\'' + QByteArray(text).replace("'", "''") + '\'';
+    return escapedText(text);
+}
+
+QByteArray RandomDocuments::yamlScalar(const Value &value, bool inFlow)
+{
+    switch (value.type()) {
+    case Value::Type::Null:
+        return once(2) ? "~" : "null";
+    case Value::Type::Boolean:
+        if (once(4))
+            return value.toBoolean() ? "yes" : "off";
+        return value.toBoolean() ? "true" : "false";
+    case Value::Type::Integer:
+    case Value::Type::Real:
+        return number(value, Format::Yaml);
+    default:
+        return yamlText(value.toText(), inFlow);
+    }
+}
+
+QByteArray RandomDocuments::yamlFlow(const Value &value)
+{
+    QByteArray out;
+    const QByteArray comma = once(3) ? "," : ", ";
+    if (value.type() == Value::Type::List) {
+        for (const Value &item : value.items())
+            out += (out.isEmpty() ? QByteArray() : comma) + yamlFlow(item);
+        return '[' + out + ']';
+    }
+    if (value.type() == Value::Type::Map) {
+        for (const auto &[name, entry] : value.entries())
+            out += (out.isEmpty() ? QByteArray() : ", ") + yamlText(name, true) + ": " + yamlFlow(entry);
+        return '{' + out + '}';
+    }
+    return yamlScalar(value, true);
+}
+
+void RandomDocuments::yamlAfterKey(QByteArray &out, const Value &value, int indent)
+{
+    const bool isMap = value.type() == Value::Type::Map;
+    const bool isList = value.type() == Value::Type::List;
+    if ((isMap && value.entries().isEmpty()) || (isList && value.items().isEmpty())
+        || ((isMap || isList) && once(5))) {
+        out += ' ' + yamlFlow(value) + lineEnd();
+    } else if (isMap) {
+        out += lineEnd();
+        yamlMap(out, value, indent + _step);
+    } else if (isList) {
+        out += lineEnd();
+        yamlList(out, value, indent + (_indentedLists ? _step : 0));
+    } else if (value.isNull() && once(2)) {
+        out += lineEnd();
+    } else if (value.type() == Value::Type::Text && value.toText() == "two\nlines" && once(2)) {
+        const QByteArray lead(indent + _step, ' ');
+        out += " |-\n" + lead + "two\n" + lead + "lines\n" + (once(2) ? "\n" : "");
+    } else {
+        out += (once(6) ? "   " : " ") + yamlScalar(value, false) + lineEnd();
+    }
+}
+
+void RandomDocuments::yamlMap(QByteArray &out, const Value &map, int indent)
+{
+    for (const auto &[name, value] : map.entries()) {
+        comments(out, indent);
+        out += QByteArray(indent, ' ') + yamlText(name, false) + ':';
+        yamlAfterKey(out, value, indent);
+    }
+}
+
+void RandomDocuments::yamlList(QByteArray &out, const Value &list, int indent)
+{
+    for (const Value &item : list.items()) {
+        comments(out, indent);
+        if (item.type() == Value::Type::Map && !item.entries().isEmpty() && !once(4)) {
+            QByteArray lines;
+            yamlMap(lines, item, indent + 2);
+            // The first entry stands behind the dash, where no comment comes between.
+            const QByteArray lead(indent + 2, ' ');
+            if (lines.startsWith(lead) && lines.at(lead.size()) != '#')
+                out += QByteArray(indent, ' ') + "- " + lines.mid(lead.size());
+            else
+                out += QByteArray(indent, ' ') + "-\n" + lines;
+        } else {
+            out += QByteArray(indent, ' ') + "- " + yamlFlow(item) + lineEnd();
+        }
+    }
+}
+
+QByteArray RandomDocuments::json(const Value &value, int indent, bool inLines)
+{
+    const bool isMap = value.type() == Value::Type::Map;
+    if (!isMap && value.type() != Value::Type::List) {
+        if (value.isNumber())
+            return number(value, Format::Json);
+        return value.type() == Value::Type::Text ? escapedText(value.toText())
+            : value.isNull()                     ? "null"
+                                                 : value.toPlainText();
+    }
+    const QByteArray lineBreak = inLines ? '\n' + QByteArray(indent + 2, ' ') : QByteArray();
+    QByteArray out;
+    const QByteArray comma = inLines || once(2) ? "," : ", ";
+    const QByteArray colon = once(4) ? ":" : ": ";
+    if (isMap) {
+        for (const auto &[name, entry] : value.entries())
+            out += (out.isEmpty() ? QByteArray() : comma) + lineBreak + escapedText(name) + colon
+                + json(entry, indent + 2, inLines && !once(4));
+    } else {
+        for (const Value &item : value.items())
+            out += (out.isEmpty() ? QByteArray() : comma) + lineBreak
+                + json(item, indent + 2, inLines && !once(4));
+    }
+    if (!out.isEmpty() && inLines)
+        out += '\n' + QByteArray(indent, ' ');
+    return isMap ? '{' + out + '}' : '[' + out + ']';
+}
+
+QByteArray RandomDocuments::tomlInline(const Value &value)
+{
+    QByteArray out;
+    if (value.type() == Value::Type::List) {
+        for (const Value &item : value.items())
+            out += (out.isEmpty() ? "" : ", ") + tomlInline(item);
+        return '[' + out + ']';
+    }
+    if (value.type() == Value::Type::Map) {
+        for (const auto &[name, entry] : value.entries())
+            out += (out.isEmpty() ? "" : ", ") + escapedText(name) + " = " + tomlInline(entry);
+        return '{' + out + '}';
+    }
+    if (value.isNumber())
+        return number(value, Format::Toml);
+    if (value.type() != Value::Type::Text)
+        return value.toPlainText();
+    const QByteArray text = value.toText();
+    return isSingleLine(text) && !text.contains('\'') && once(2) ? '\'' + text + '\'' : escapedText(text);
+}
+
+void RandomDocuments::tomlTable(QByteArray &out, const Value &map, const QByteArray &section)
+{
+    QByteArray sections;
+    for (const auto &[name, value] : map.entries()) {
+        if (value.type() == Value::Type::Map && !once(3)) {
+            const QByteArray path = (section.isEmpty() ? QByteArray() : section + '.') + escapedText(name);
+            sections += (once(3) ? "\n[" : "[") + path + ']' + lineEnd();
+            tomlTable(sections, value, path);
+            continue;
+        }
+        comments(out, 0);
+        out += escapedText(name) + (once(3) ? "=" : " = ") + tomlInline(value) + lineEnd();
+    }
+    out += sections;
+}
+
+QByteArray RandomDocuments::properties(const Value &map)
+{
+    QByteArray out;
+    const auto spelled = [this](const QByteArray &text, bool isKey) {
+        QByteArray spelling;
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const char c = text.at(i);
+            if (c == '\n')
+                spelling += "\\n";
+            else if (c == '\r')
+                spelling += "\\r";
+            else if (c == '\\' || (isKey && (c == ' ' || c == ':' || c == '='))
+                     || (i == 0 && (c == ' ' || c == '#')))
+                spelling += '\\' + QByteArray(1, c);
+            else if (c == 'a' && once(5))
+                spelling += "\\u0061";
+            else if (c == 'l' && !isKey && once(5))
+                spelling += "\\\n   l";
+            else
+                spelling += c;
+        }
+        return spelling;
+    };
+    for (const auto &[name, value] : map.entries()) {
+        if (once(6))
+            out += "# a comment\n\n";
+        out += spelled(name, true)
+            + (once(4)       ? " = "
+                   : once(4) ? ": "
+                             : "=")
+            + spelled(value.toText(), false) + '\n';
+    }
+    return out;
+}
+
+QByteArray RandomDocuments::written(const Value &map, Format format)
+{
+    QByteArray out;
+    _step = once(3) ? 4 : 2;
+    _indentedLists = once(2);
+    switch (format) {
+    case Format::Yaml:
+        if (map.entries().isEmpty())
+            return "{}\n";
+        yamlMap(out, map, 0);
+        break;
+    case Format::Json:
+        out = json(map, 0, once(2)) + '\n';
+        break;
+    case Format::Toml:
+        tomlTable(out, map, {});
+        break;
+    default:
+        out = properties(map);
+    }
+    if (once(6))
+        out.replace("\n", "\r\n");
+    if (once(6) && out.endsWith('\n') && !out.endsWith("\n\n"))
+        out.chop(out.endsWith("\r\n") ? 2 : 1);
+    if (once(8))
+        out.prepend("\xef\xbb\xbf");
+    return out;
+}
+
+} // namespace archivesmp::tests

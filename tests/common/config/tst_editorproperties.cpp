@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What must hold for every document and every change, tried on thousands that are made up.
+#include "common/config/configdocument.h"
+#include "common/config/surgicaleditor.h"
+
+#include "tests/common/config/randomdocuments.h"
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+
+using namespace archivesmp;
+using namespace archivesmp::config;
+using namespace archivesmp::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Leaves = std::map<QByteArray, QByteArray>; // path to type and spelling
+
+void collect(const Value &value, const QByteArray &path, Leaves &leaves)
+{
+    if (value.type() == Value::Type::Map && !value.entries().isEmpty()) {
+        for (const auto &[key, entry] : value.entries())
+            collect(entry, path + '\0' + key, leaves);
+    } else if (value.type() == Value::Type::List && !value.items().isEmpty()) {
+        for (qsizetype i = 0; i < value.items().size(); ++i)
+            collect(value.items().at(i), path + '\0' + QByteArray::number(i), leaves);
+    } else {
+        const QByteArray text = value.isNumber() ? value.numberSource() : value.toPlainText();
+        leaves[path] = QByteArray::number(static_cast<int>(value.type())) + ' ' + text;
+    }
+}
+
+QByteArray prefixOf(const KeyPath &path)
+{
+    QByteArray prefix;
+    for (const QByteArray &key : path.keys())
+        prefix += '\0' + key;
+    return prefix;
+}
+
+Leaves outside(const Value &value, const KeyPath &path)
+{
+    Leaves leaves;
+    collect(value, {}, leaves);
+    const QByteArray prefix = prefixOf(path);
+    for (auto it = leaves.begin(); it != leaves.end();) {
+        const bool within = it->first == prefix || it->first.startsWith(QByteArray(prefix + '\0'));
+        // A map that becomes empty, or is no more, is a leaf on the way to the path.
+        const bool above = prefix.startsWith(QByteArray(it->first + '\0'));
+        it = within || above ? leaves.erase(it) : std::next(it);
+    }
+    return leaves;
+}
+
+// Whether one is the other with one run of bytes taken out.
+bool isOneRunLonger(const QByteArray &longer, const QByteArray &shorter)
+{
+    if (longer.size() < shorter.size())
+        return false;
+    const auto head = std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin();
+    const auto tail
+        = std::mismatch(shorter.rbegin(), shorter.rend(), longer.rbegin()).first - shorter.rbegin();
+    return head + tail >= shorter.size();
+}
+
+struct Tally
+{
+    int made = 0;
+    int refused = 0;
+};
+
+} // namespace
+
+class TestEditorProperties final : public QObject
+{
+    Q_OBJECT
+
+    // A path that is there, or beside one that is.
+    static KeyPath randomPath(RandomDocuments &random, const ConfigDocument &document, bool fresh)
+    {
+        const auto count = static_cast<int>(document.nodes().size());
+        const auto index
+            = static_cast<ConfigDocument::NodeIndex>(count > 1 ? 1 + random.below(count - 1) : 0);
+        const KeyPath path = document.pathOf(index);
+        if (!fresh && count > 1)
+            return path;
+        if (count == 1)
+            return path.child(random.key());
+        return random.once(3) ? path.child(random.key() + "-new").child(random.key())
+                              : path.parent().child(random.key() + "-new");
+    }
+
+    static Edit randomEdit(RandomDocuments &random, const ConfigDocument &document)
+    {
+        const Format format = document.format();
+        const KeyPath path = randomPath(random, document, random.once(4));
+        if (random.once(6))
+            return {path, Edit::Action::Remove, {}};
+        // Now and then a list that is there, with an item more, less or other.
+        const auto index = document.find(path);
+        if (index != ConfigDocument::noNode && document.node(index).type == Value::Type::List) {
+            ValueList items = document.value(index).items();
+            if (!items.isEmpty() && random.once(2))
+                items.removeAt(random.below(static_cast<int>(items.size())));
+            if (items.isEmpty() || random.once(2))
+                items.insert(random.below(static_cast<int>(items.size()) + 1), random.anyValue(format, 1));
+            return {path, Edit::Action::Set, Value::list(items)};
+        }
+        return {path, Edit::Action::Set, random.anyValue(format, 2)};
+    }
+
+    static void checkBytes(const QByteArray &before, const QByteArray &after, const ConfigDocument &document,
+                           const Edit &edit)
+    {
+        const auto index = document.find(edit.path);
+        if (index == ConfigDocument::noNode) {
+            // An empty map on the way gives way; otherwise nothing is taken out.
+            KeyPath parent = edit.path.parent();
+            while (document.find(parent) == ConfigDocument::noNode)
+                parent = parent.parent();
+            if (document.node(document.find(parent)).firstChild != ConfigDocument::noNode)
+                QVERIFY2(isOneRunLonger(after, before), after.constData());
+            return;
+        }
+        const auto &node = document.node(index);
+        const bool isLeaf = node.firstChild == ConfigDocument::noNode;
+        if (edit.action == Edit::Action::Set && isLeaf && edit.value.isScalar()) {
+            QCOMPARE(after.first(node.begin), before.first(node.begin));
+            QVERIFY(after.endsWith(before.sliced(node.end)));
+        } else if (edit.action == Edit::Action::Remove && document.node(node.parent).firstChild == index
+                   && node.nextSibling == ConfigDocument::noNode) {
+            QVERIFY(after.size() <= before.size() + 3); // "{}" in the place of the last key
+        } else if (edit.action == Edit::Action::Remove) {
+            QVERIFY2(isOneRunLonger(before, after), after.constData());
+        }
+    }
+
+    static void tryOne(quint32 seed, Format format, Tally &tally)
+    {
+        RandomDocuments random(seed);
+        const Value value = random.map(format);
+        const QByteArray before = random.written(value, format);
+        const auto document = parse(before, format);
+        QVERIFY2(document,
+                 qPrintable(u"seed %1: "_s.arg(seed) + (document ? QString() : describe(document.error()))
+                            + u'\n' + QString::fromUtf8(before)));
+        QVERIFY2(document->value(0) == value,
+                 qPrintable(u"seed %1\n"_s.arg(seed) + QString::fromUtf8(before)));
+        const Edit edit = randomEdit(random, *document);
+
+        const auto edited = applyEdits(before, format, {edit});
+
+        if (!edited) {
+            QVERIFY(!edited.error().message.isEmpty());
+            ++tally.refused;
+            return;
+        }
+        ++tally.made;
+        const auto after = parse(*edited, format);
+        QVERIFY(after);
+        const auto index = document->find(edit.path);
+        const bool isItem = index != ConfigDocument::noNode && index != 0
+            && document->node(document->node(index).parent).type == Value::Type::List;
+        // The items behind one that goes move up.
+        const KeyPath path = isItem && edit.action == Edit::Action::Remove ? edit.path.parent() : edit.path;
+        QVERIFY2(outside(after->value(0), path) == outside(document->value(0), path),
+                 qPrintable(u"seed %1: %2\n"_s.arg(seed).arg(edit.path.toString()) + QString::fromUtf8(before)
+                            + u"\n-->\n" + QString::fromUtf8(*edited)));
+        if (edit.action == Edit::Action::Set) {
+            const Value wanted
+                = format == Format::Properties ? Value::text(edit.value.toPlainText()) : edit.value;
+            QVERIFY(after->value(after->find(edit.path)) == wanted);
+        } else if (!isItem) {
+            QCOMPARE(after->find(edit.path), ConfigDocument::noNode);
+        }
+        checkBytes(before, *edited, *document, edit);
+    }
+
+private Q_SLOTS:
+    void everyEditIsExactOrRefused_data()
+    {
+        QTest::addColumn<Format>("format");
+        QTest::addColumn<int>("cases");
+        QTest::addColumn<int>("mostRefused"); // of a hundred
+
+        QTest::newRow("yaml") << Format::Yaml << 20'000 << 9;
+        QTest::newRow("json") << Format::Json << 5000 << 8;
+        QTest::newRow("toml") << Format::Toml << 5000 << 25;
+        QTest::newRow("properties") << Format::Properties << 5000 << 13;
+    }
+    void everyEditIsExactOrRefused()
+    {
+        QFETCH(Format, format);
+        QFETCH(int, cases);
+        QFETCH(int, mostRefused);
+        const int factor = std::max(1, qEnvironmentVariableIntValue("ARCHIVESMP_PROPERTY_FACTOR"));
+        Tally tally;
+
+        for (int i = 0; i < cases * factor; ++i) {
+            tryOne(static_cast<quint32>(i), format, tally);
+            if (QTest::currentTestFailed())
+                return;
+        }
+
+        // An editor that refuses everything would be safe and of no use.
+        QVERIFY2(tally.refused * 100 < (tally.made + tally.refused) * mostRefused,
+                 qPrintable(u"%1 made, %2 refused"_s.arg(tally.made).arg(tally.refused)));
+    }
+
+    void rewritingADocumentChangesNoValue_data()
+    {
+        QTest::addColumn<Format>("format");
+
+        QTest::newRow("yaml") << Format::Yaml;
+        QTest::newRow("json") << Format::Json;
+        QTest::newRow("toml") << Format::Toml;
+        QTest::newRow("properties") << Format::Properties;
+    }
+    void rewritingADocumentChangesNoValue()
+    {
+        QFETCH(Format, format);
+
+        for (quint32 seed = 0; seed < 1000; ++seed) {
+            RandomDocuments random(seed + 1'000'000);
+            const Value value = random.map(format, 4);
+            ValueMap shuffled = value.entries();
+            for (qsizetype i = shuffled.size() - 1; i > 0; --i)
+                shuffled.swapItemsAt(i, random.below(static_cast<int>(i) + 1));
+
+            const auto one = parse(random.written(value, format), format);
+            const auto other = parse(random.written(Value::map(shuffled), format), format);
+
+            QVERIFY(one);
+            QVERIFY(other);
+            QVERIFY2(one->value(0) == other->value(0), one->source().constData());
+        }
+    }
+
+    void everyPlaceIsThatOfItsValue()
+    {
+        for (quint32 seed = 0; seed < 500; ++seed) {
+            RandomDocuments random(seed + 2'000'000);
+            const auto document
+                = parse(random.written(random.map(Format::Yaml, 4), Format::Yaml), Format::Yaml);
+            QVERIFY(document);
+            for (size_t i = 1; i < document->nodes().size(); ++i) {
+                const auto &node = document->nodes()[i];
+                QVERIFY(node.begin <= node.end);
+                QVERIFY(node.end <= document->source().size());
+                if (node.begin == node.end || node.firstChild != ConfigDocument::noNode
+                    || node.style == ConfigDocument::Style::Literal)
+                    continue;
+                // What stands at the place, read alone, is the value.
+                const QByteArray written = document->source().sliced(node.begin, node.end - node.begin);
+                const auto alone = parse("x: [" + written + "]\n", Format::Yaml);
+                if (node.style == ConfigDocument::Style::Plain && written.contains(':'))
+                    continue;
+                QVERIFY2(alone, written.constData());
+                QVERIFY2(alone->value(2) == document->value(static_cast<quint32>(i)), written.constData());
+            }
+        }
+    }
+};
+
+ARCHIVESMP_TEST(TestEditorProperties)
+#include "tst_editorproperties.moc"
