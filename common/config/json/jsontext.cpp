@@ -81,7 +81,7 @@ tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text)
             character = QChar::surrogateToUcs4(static_cast<char16_t>(unit), static_cast<char16_t>(low));
             i += 6;
         }
-        out += QString::fromUcs4(&character, 1).toUtf8();
+        out += QStringView(QChar::fromUcs4(character)).toUtf8(); // fromUcs4 of QString would eat a U+FEFF
         i += 5;
     }
     return out;

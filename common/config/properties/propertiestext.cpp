@@ -77,7 +77,7 @@ qsizetype appendUnicodeEscape(QByteArray &out, QByteArrayView raw, qsizetype at)
         character = QChar::surrogateToUcs4(static_cast<char16_t>(unit), static_cast<char16_t>(low));
         length = 12;
     }
-    out += QString::fromUcs4(&character, 1).toUtf8();
+    out += QStringView(QChar::fromUcs4(character)).toUtf8(); // fromUcs4 of QString would eat a U+FEFF
     return length;
 }
 

@@ -86,7 +86,7 @@ Style styleOf(yaml_scalar_style_t style)
 // A tag decides where it is one of YAML's own and the text fits it; other tags leave a text.
 Value::Type typeOf(QByteArrayView tag, QByteArrayView text, Style style)
 {
-    if (tag.isEmpty())
+    if (tag.isEmpty() || tag == "!")
         return style == Style::Plain ? typeOfPlainYaml(text) : Value::Type::Text;
     const Value::Type plain = typeOfPlainYaml(text);
     if (tag == YAML_NULL_TAG)
@@ -108,6 +108,8 @@ public:
         , _bom(byteOrderMark(_builder.source()))
         , _offsets(_builder.source().sliced(_bom))
         , _events(_builder.source().sliced(_bom))
+        , _hasTabs(_builder.source().contains('\t'))
+        , _read(_bom)
     { }
 
     [[nodiscard]] Result<ConfigDocument> read()
@@ -115,6 +117,8 @@ public:
         for (;;) {
             if (!_events.next())
                 return yamlError(_events.parser(), _builder.source(), _quote);
+            if (_hasTabs && !checkTabs(_events.event()))
+                return *_error;
             if (_events.event().type == YAML_STREAM_END_EVENT)
                 return _builder.finish();
             if (!take(_events.event()))
@@ -156,6 +160,33 @@ private:
         default:
             return true;
         }
+    }
+
+    // Between tokens SnakeYAML knows spaces only, libyaml lets some tabs pass. A plain scalar owns the blanks
+    // that follow it in its line.
+    bool checkTabs(const yaml_event_t &event)
+    {
+        const qsizetype end
+            = event.type == YAML_STREAM_END_EVENT ? _builder.source().size() : byteOf(event.start_mark);
+        const QByteArrayView source = _builder.source();
+        bool owned = _plain;
+        while (_read < end) {
+            const char c = source[_read];
+            if (c == '#' && (_read == _bom || isBlank(source[_read - 1]))) {
+                const qsizetype lineEnd = source.indexOf('\n', _read);
+                _read = lineEnd < 0 ? end : std::min(end, lineEnd);
+                continue;
+            }
+            if (c == '\t' && !owned)
+                return fail(_read, u"a tab cannot stand here"_s, u"use spaces"_s);
+            owned = owned && (c == ' ' || c == '\t');
+            ++_read;
+        }
+        const bool isScalar = event.type == YAML_SCALAR_EVENT;
+        _read = std::max(_read, isScalar ? qsizetype(byteOf(event.end_mark)) : end);
+        _plain
+            = isScalar && event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && event.data.scalar.length > 0;
+        return true;
     }
 
     bool fail(qsizetype offset, const QString &message, const QString &remedy = {})
@@ -387,6 +418,9 @@ private:
     qsizetype _bom = 0;
     CharOffsets _offsets;
     EventReader _events;
+    bool _hasTabs = false;
+    qsizetype _read = 0; // up to where tabs have been looked for
+    bool _plain = false; // whether a plain scalar ends there
     std::optional<Error> _error;
     std::vector<Anchor> _anchors;
     std::vector<bool> _inMap;

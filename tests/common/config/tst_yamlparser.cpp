@@ -130,8 +130,8 @@ private Q_SLOTS:
         row("quoted number", "a: '1'", R"({"a":"1"})");
         row("keys are texts", "01: a\nyes: b\n1.0: c\n~: d\n", R"({"01":"a","1.0":"c","yes":"b","~":"d"})");
         row("null", "a:\nb: ~\n", R"({"a":null,"b":null})");
-        row("tags", "a: !!str 1\nb: !!float 2\nc: !x y\nd: ! 3\ne: !!int '4'",
-            R"({"a":"1","b":2,"c":"y","d":"3","e":4})");
+        row("tags", "a: !!str 1\nb: !!float 2\nc: !x y\nd: ! x\ne: !!int '4'",
+            R"({"a":"1","b":2,"c":"y","d":"x","e":4})");
         row("alias", "a: &x {b: 1}\nc: *x\n", R"({"a":{"b":1},"c":{"b":1}})");
         row("alias of a scalar", "a: &x 5\nc: [*x, *x]\n", R"({"a":5,"c":[5,5]})");
         row("alias as a key", "a: &x k\n*x : 1\n", R"({"a":"k","k":1})");
