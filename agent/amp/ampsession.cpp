@@ -36,6 +36,13 @@ bool isLost(const Result<QJsonValue> &outcome)
     return !outcome && outcome.error().code == ErrorCode::Unauthenticated;
 }
 
+// AMP looks at the session before it looks at the permission and at the state.
+bool wasTaken(const Result<QJsonValue> &outcome)
+{
+    return outcome || outcome.error().code == ErrorCode::PermissionDenied
+        || outcome.error().code == ErrorCode::Conflict;
+}
+
 SessionCarrier otherThan(SessionCarrier carrier)
 {
     return carrier == SessionCarrier::Header ? SessionCarrier::Body : SessionCarrier::Header;
@@ -129,7 +136,7 @@ void AmpSession::send(const Call &call, Repeat repeat)
                   if (isLost(outcome))
                       drop();
                   else
-                      _proven = _proven || outcome;
+                      _proven = _proven || wasTaken(outcome);
               }
               call.answered(outcome, login);
           };
@@ -162,7 +169,7 @@ void AmpSession::sendOtherWay(const Call &call)
               if (isCurrent(session)) {
                   if (isLost(outcome)) {
                       drop();
-                  } else if (outcome) {
+                  } else if (wasTaken(outcome)) {
                       _carrier = carrier;
                       _proven = true;
                   }

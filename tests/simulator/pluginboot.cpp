@@ -84,22 +84,15 @@ BootOutcome PluginBoot::bootJar(const QString &folder, const QString &file)
         writeLoadFailure(folder, file, u"Unsupported API version"_s);
         return BootOutcome::Ready;
     }
-    const EnabledPlugin plugin{jar->name, jar->version};
-    const QString title = plugin.title();
-    _console.write(u"[%1] Enabling %2"_s.arg(jar->name, title));
+    writeEnabling(*jar);
     if (jar->fault == "crash"_L1) {
         _console.write(u"Encountered an unexpected exception"_s, serverError());
         return BootOutcome::Crashed;
     }
-    if (jar->fault == "enable"_L1) {
-        _console.write(u"Error occurred while enabling %1 (Is it up to date?)"_s.arg(title), serverError());
-        _console.write(u"java.lang.NoClassDefFoundError: net/example/Missing"_s, serverError());
-        _console.write(u"\tat net.example.%1.onEnable(%1.java:42) ~[%2:?]"_s.arg(jar->name, file),
-                       serverError());
-        _console.write(u"[%1] Disabling %2"_s.arg(jar->name, title));
-        return BootOutcome::Ready;
-    }
-    _enabled.append(plugin);
+    if (jar->fault == "enable"_L1)
+        writeEnableFailure(*jar, file);
+    else
+        _enabled.append({jar->name, jar->version});
     return BootOutcome::Ready;
 }
 
@@ -109,6 +102,27 @@ void PluginBoot::writeLoadFailure(const QString &folder, const QString &file, co
     _console.write(u"org.bukkit.plugin.InvalidPluginException: %1"_s.arg(reason), serverError());
     _console.write(u"\tat org.bukkit.plugin.SimplePluginManager.loadPlugins(SimplePluginManager.java:232)"_s,
                    serverError());
+}
+
+void PluginBoot::writeEnabling(const JarDescriptor &jar)
+{
+    if (jar.kind == JarDescriptor::Kind::Velocity)
+        _console.write(u"Loaded plugin %1 %2 by unknown"_s.arg(jar.name, jar.version), u"main/INFO"_s);
+    else
+        _console.write(u"[%1] Enabling %1 v%2"_s.arg(jar.name, jar.version));
+}
+
+void PluginBoot::writeEnableFailure(const JarDescriptor &jar, const QString &file)
+{
+    const bool velocity = jar.kind == JarDescriptor::Kind::Velocity;
+    _console.write(
+        velocity ? u"Can't create plugin %1"_s.arg(jar.name)
+                 : u"Error occurred while enabling %1 v%2 (Is it up to date?)"_s.arg(jar.name, jar.version),
+        serverError());
+    _console.write(u"java.lang.NoClassDefFoundError: net/example/Missing"_s, serverError());
+    _console.write(u"\tat net.example.%1.onEnable(%1.java:42) ~[%2:?]"_s.arg(jar.name, file), serverError());
+    if (!velocity)
+        _console.write(u"[%1] Disabling %1 v%2"_s.arg(jar.name, jar.version));
 }
 
 } // namespace archivesmp::ampsim

@@ -74,6 +74,19 @@ private Q_SLOTS:
         QVERIFY(simulated.panel.seen().last().bodySession);
     }
 
+    void aRefusedCallShowsThatTheSessionWasTaken()
+    {
+        SimulatedPanel simulated({u"SMP101"_s});
+        amp::AmpClient client(simulated.access, SimulatedPanel::systemClock());
+        QCOMPARE(awaited(client.startDaemon(u"SMP101"_s)).error().code, ErrorCode::Conflict);
+
+        simulated.panel.endSessions();
+
+        QVERIFY(awaited(client.listInstances()));
+        for (const ampsim::SeenCall &call : simulated.panel.seen())
+            QVERIFY(!call.bodySession);
+    }
+
     void beginsWithTheBodyWhereToldTo()
     {
         SimulatedPanel simulated({u"SMP101"_s});

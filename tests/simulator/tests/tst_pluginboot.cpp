@@ -42,7 +42,7 @@ private Q_SLOTS:
         const QStringList lines = boot(fixture);
 
         QVERIFY(lines.contains(u"[LuckPerms] Enabling LuckPerms v5.4.102"_s));
-        QVERIFY(lines.contains(u"[maintenance] Enabling maintenance v4.2.0"_s));
+        QVERIFY(lines.contains(u"Loaded plugin maintenance 4.2.0 by unknown"_s));
         QVERIFY(lines.contains(u"[Chunky] Enabling Chunky v1.3"_s));
         QVERIFY(lines.last().startsWith(u"Done ("_s));
     }
@@ -96,6 +96,15 @@ private Q_SLOTS:
         QVERIFY2(lines.contains(line), qPrintable(lines.join(u'\n')));
         QVERIFY(!lines.filter(u"\tat "_s).isEmpty());
         QVERIFY(lines.last().startsWith(u"Done ("_s));
+    }
+
+    void failsInVelocitysWordsToo()
+    {
+        InstanceFixture fixture;
+        QVERIFY(writeJar(fixture.plugins() + u"x.jar"_s, u"velocity-plugin.json"_s,
+                         R"({"id":"fragile","version":"1.0","ampsim-fault":"enable"})"));
+
+        QVERIFY(boot(fixture).contains(u"Can't create plugin fragile"_s));
     }
 
     void aPluginCanTakeTheServerDown()
