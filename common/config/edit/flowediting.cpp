@@ -23,6 +23,14 @@ bool anyFromAlias(const ConfigDocument &document, const std::vector<NodeIndex> &
     return std::any_of(nodes.begin(), nodes.end(), [&](NodeIndex i) { return document.node(i).fromAlias; });
 }
 
+// YAML's [a: 1] holds a map without braces of its own.
+bool hasBraces(const ConfigDocument &document, NodeIndex container)
+{
+    const Node &node = document.node(container);
+    const QByteArrayView source = document.source();
+    return node.end - node.begin >= 2 && (source[node.begin] == '{' || source[node.begin] == '[');
+}
+
 // The blanks before a member: those that stand there, or what comes closest where a comment is among them.
 QByteArray blanksBefore(const ConfigDocument &document, const std::vector<NodeIndex> &members,
                         size_t position)
@@ -82,6 +90,8 @@ Patches FlowEditing::insert(const ConfigDocument &document, NodeIndex container,
 {
     const std::vector<NodeIndex> members = childrenOf(document, container);
     const Node &node = document.node(container);
+    if (!hasBraces(document, container))
+        return refusal(document, container, u"a map without braces inside a list cannot grow"_s);
     if (anyFromAlias(document, members))
         return refusal(document, container, u"there is an alias or a merge key beside it"_s);
     if (members.empty()) {
@@ -104,6 +114,8 @@ Patches FlowEditing::remove(const ConfigDocument &document, NodeIndex node) cons
 {
     const NodeIndex container = document.node(node).parent;
     const std::vector<NodeIndex> members = childrenOf(document, container);
+    if (!hasBraces(document, container))
+        return refusal(document, node, u"a map without braces inside a list cannot shrink"_s);
     if (anyFromAlias(document, members))
         return refusal(document, node, u"there is an alias or a merge key beside it"_s);
     const auto position

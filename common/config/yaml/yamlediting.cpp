@@ -230,6 +230,8 @@ Patches YamlEditing::removeKey(const ConfigDocument &document, NodeIndex index) 
         return replaceBlock(document, node.parent, {"{}"});
     if (node.nextSibling != ConfigDocument::noNode && document.node(node.nextSibling).fromAlias)
         return refusal(document, index, u"there is an alias or a merge key beside it"_s);
+    if (!beginsItsLine(source, node.keyBegin) && node.nextSibling == ConfigDocument::noNode)
+        return refusal(document, index, u"the key is not the first in its line"_s);
     if (!beginsItsLine(source, node.keyBegin))
         return QList<Patch>{{node.keyBegin, document.node(node.nextSibling).keyBegin, {}}};
     const Span span = wholeLines(source, node.keyBegin, std::max(node.end, node.keyEnd));
@@ -283,6 +285,8 @@ Patches YamlEditing::removeItem(const ConfigDocument &document, NodeIndex index)
     const auto position = static_cast<size_t>(std::find(items.begin(), items.end(), index) - items.begin());
     const qsizetype dash = dashOf(document, items, position);
     const QByteArrayView source = document.source();
+    if (!beginsItsLine(source, dash) && position + 1 == items.size())
+        return refusal(document, index, u"the item is not the first in its line"_s);
     if (!beginsItsLine(source, dash))
         return QList<Patch>{{dash, dashOf(document, items, position + 1), {}}};
     const Span span = wholeLines(source, dash, node.end);

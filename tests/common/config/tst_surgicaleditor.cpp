@@ -266,6 +266,7 @@ private Q_SLOTS:
                u"merge");
         refuse("duplicate key", Format::Yaml, "a: 1\nb: 1\na: 2\n", u"b", n(2), u"line 3");
         refuse("flow over lines", Format::Yaml, "a: {\n  b: 1\n}\n", u"a", list({n(1)}), u"reflowed");
+        refuse("map without braces", Format::Yaml, "a: [b: 1]\n", u"a.0.c", n(2), u"without braces");
         refuse("comment inside a list", Format::Yaml, "a:\n- 1\n# why\n- 2\n", u"a", n(1), u"comment");
         refuse("key inside a text", Format::Yaml, "a: x\n", u"a.b", n(1), u"not a map");
         refuse("broken", Format::Yaml, "a: \"x\n", u"a", n(1), u"never closed");

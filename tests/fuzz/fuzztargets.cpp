@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fuzz/fuzztargets.h"
+
+#include "common/config/configdocument.h"
+#include "common/config/surgicaleditor.h"
+
+#include "tests/common/config/randomdocuments.h"
+
+#include <QtEndian>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+namespace archivesmp::tests {
+
+using namespace config;
+using NodeIndex = ConfigDocument::NodeIndex;
+
+namespace {
+
+void require(bool promise, const char *what)
+{
+    if (promise)
+        return;
+    std::fprintf(stderr, "broken promise: %s\n", what);
+    std::abort();
+}
+
+// Every node is reached once, in the order of the list, and its place lies inside the source.
+void checkTree(const ConfigDocument &document)
+{
+    const auto size = static_cast<quint32>(document.source().size());
+    size_t reached = 1;
+    for (NodeIndex i = 0; i < document.nodes().size(); ++i) {
+        const ConfigDocument::Node &node = document.node(i);
+        require(node.begin <= node.end && node.end <= size, "a value's place lies in the source");
+        require(node.keyBegin <= node.keyEnd && node.keyEnd <= size, "a key's place lies in the source");
+        for (NodeIndex child = node.firstChild; child != ConfigDocument::noNode;
+             child = document.node(child).nextSibling) {
+            require(child > i && document.node(child).parent == i, "children stand behind their parent");
+            ++reached;
+        }
+    }
+    require(reached == document.nodes().size(), "every node is in the tree");
+    (void)document.value(0).canonical();
+}
+
+void checkPaths(const ConfigDocument &document)
+{
+    const auto count = static_cast<NodeIndex>(document.nodes().size());
+    for (NodeIndex i = 0; i < count; i += 1 + count / 16)
+        require(document.find(document.pathOf(i)) == i, "a path leads to where it came from");
+}
+
+template <Format format>
+void fuzzParser(const QByteArray &input)
+{
+    for (const JsonDialect dialect : {JsonDialect::Strict, JsonDialect::Lenient}) {
+        const auto document = parse(input, format, {.json = dialect});
+        if (document) {
+            checkTree(*document);
+            checkPaths(*document);
+        } else {
+            require(!document.error().message.isEmpty(), "an error says what is wrong");
+        }
+        if (format != Format::Json)
+            return;
+    }
+}
+
+// Four bytes of seed and one of format, then the document.
+void fuzzEditor(const QByteArray &input)
+{
+    static constexpr std::array formats{Format::Yaml, Format::Json, Format::Toml, Format::Properties};
+    if (input.size() < 5)
+        return;
+    const Format format = formats.at(static_cast<unsigned char>(input.at(4)) % formats.size());
+    const QByteArray source = input.sliced(5);
+    const auto document = parse(source, format, {.json = JsonDialect::Lenient});
+    if (!document)
+        return;
+    RandomDocuments random(qFromLittleEndian<quint32>(input.constData()));
+    const auto index = static_cast<NodeIndex>(random.below(static_cast<int>(document->nodes().size())));
+    KeyPath path = document->pathOf(index);
+    if (random.once(3))
+        path = path.child(random.key());
+    const Edit edit{path, random.once(5) ? Edit::Action::Remove : Edit::Action::Set,
+                    random.anyValue(format, 2)};
+
+    const auto edited = applyEdits(source, format, {edit});
+
+    if (!edited)
+        return;
+    const auto after = parse(*edited, format, {.json = JsonDialect::Lenient});
+    require(after.has_value(), "an edited document can be read");
+    if (edit.action == Edit::Action::Set) {
+        const Value wanted
+            = format == Format::Properties ? Value::text(edit.value.toPlainText()) : edit.value;
+        require(after->find(path) != ConfigDocument::noNode, "an edited value is there");
+        require(after->value(after->find(path)) == wanted, "an edited value is the wanted one");
+    }
+}
+
+constexpr std::array targets{
+    FuzzTarget{"yaml", fuzzParser<Format::Yaml>},
+    FuzzTarget{"json", fuzzParser<Format::Json>},
+    FuzzTarget{"toml", fuzzParser<Format::Toml>},
+    FuzzTarget{"properties", fuzzParser<Format::Properties>},
+    FuzzTarget{"editor", fuzzEditor},
+};
+
+} // namespace
+
+std::span<const FuzzTarget> fuzzTargets()
+{
+    return targets;
+}
+
+} // namespace archivesmp::tests
