@@ -2,7 +2,10 @@
 #include "app/cli/importcommand.h"
 
 #include "app/cli/commandline.h"
+#include "app/cli/endpoint.h"
+#include "app/cli/importupload.h"
 
+#include "common/expectations/aliasreader.h"
 #include "common/expectations/importer.h"
 
 namespace archivesmp::app::cli {
@@ -16,12 +19,14 @@ namespace {
 void describeOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Reads expectations and says what is in them, before anything is accepted."_s);
+        u"Reads expectations, says what is in them, and hands them to the host that is named."_s);
     parser.addOptions({{u"expectations"_s, u"The folder with all of them."_s, u"DIR"_s},
                        {u"universal"_s, u"The universal settings (JSON)."_s, u"FILE"_s},
                        {u"variable"_s, u"The variable settings (JSON)."_s, u"FILE"_s},
                        {u"matrix"_s, u"The deployment matrix (CSV)."_s, u"FILE"_s},
+                       {u"reason"_s, u"Why, for the history."_s, u"T"_s},
                        {u"dry-run"_s, u"Only report; no agent is needed."_s}});
+    addEndpointOptions(parser);
 }
 
 Result<ImportSources> readFiles(const QCommandLineParser &parser)
@@ -50,28 +55,69 @@ Result<ImportSources> readFiles(const QCommandLineParser &parser)
     return sources;
 }
 
+Result<ImportSources> sourcesOf(const QCommandLineParser &parser)
+{
+    return parser.isSet(u"expectations"_s) ? expectations::readImportFolder(parser.value(u"expectations"_s))
+                                           : readFiles(parser);
+}
+
+protocol::ImportFile::Content contentOf(ImportSource::Content content)
+{
+    if (content == ImportSource::Content::Variable)
+        return protocol::ImportFile::Content::Variable;
+    return content == ImportSource::Content::Matrix ? protocol::ImportFile::Content::Matrix
+                                                    : protocol::ImportFile::Content::Universal;
+}
+
+Result<ImportUploads> uploadsOf(const ImportSources &sources, const QString &folder)
+{
+    ImportUploads uploads;
+    for (const ImportSource &source : sources.files) {
+        if (source.content == ImportSource::Content::Aliases) {
+            const auto aliases = expectations::readAliases(source.bytes);
+            if (!aliases)
+                return aliases.error().inFile(source.name);
+            if (!aliases->plugins.isEmpty())
+                return Error{ErrorCode::Unsupported, u"aliases of plugins are known to check only"_s}.inFile(
+                    source.name);
+            for (auto alias = aliases->instances.begin(); alias != aliases->instances.end(); ++alias)
+                uploads.aliases.insert(alias.key(), alias.value());
+            continue;
+        }
+        const QString path = folder.isEmpty() ? source.name : QString(folder + u'/' + source.name);
+        uploads.files.append(
+            {path, {.content = contentOf(source.content), .platform = source.platform, .name = source.name}});
+    }
+    return uploads;
+}
+
+ExitStatus handOver(const QCommandLineParser &parser, const ImportSources &sources, const QString &report)
+{
+    const Result<ImportUploads> uploads = uploadsOf(sources, parser.value(u"expectations"_s));
+    if (!uploads)
+        return fail(uploads.error());
+    return Conversation(parser).run([uploads = *uploads, report](Conversation &talk) {
+        if (talk.output() == Output::Text)
+            talk.print(report);
+        importOnHost(talk, uploads);
+    });
+}
+
 ExitStatus run(const QStringList &arguments)
 {
     QCommandLineParser parser;
     describeOptions(parser);
     if (const auto end = readArguments(parser, "import"_L1, arguments))
         return *end;
-    if (!parser.isSet(u"dry-run"_s))
-        return fail({ErrorCode::InvalidArgument,
-                     u"import without an agent can only report"_s,
-                     {},
-                     0,
-                     0,
-                     {},
-                     u"add --dry-run"_s});
-    const auto sources = parser.isSet(u"expectations"_s)
-        ? expectations::readImportFolder(parser.value(u"expectations"_s))
-        : readFiles(parser);
+    const auto sources = sourcesOf(parser);
     if (!sources)
         return fail(sources.error());
+    // What cannot be read here cannot be read there: no file leaves before all of them are understood.
     const auto outcome = expectations::importExpectations(*sources);
     if (!outcome)
         return fail(outcome.error());
+    if (!parser.isSet(u"dry-run"_s) || namesAnAgent(parser))
+        return handOver(parser, *sources, outcome->report.toText());
     if (outputOf(parser) == Output::Json)
         printJson(outcome->report.toJson());
     else
@@ -83,7 +129,7 @@ ExitStatus run(const QStringList &arguments)
 
 Command importCommand()
 {
-    return {"import"_L1, "read expectations and report what is in them"_L1, run};
+    return {"import"_L1, "read expectations, report what is in them, and hand them to the host"_L1, run};
 }
 
 } // namespace archivesmp::app::cli

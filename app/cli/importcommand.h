@@ -5,8 +5,8 @@
 
 namespace archivesmp::app::cli {
 
-// import --expectations DIR | --universal F --variable F --matrix F: the import report. With --dry-run it
-// needs no agent.
+// import --expectations DIR | --universal F --variable F --matrix F: the import report, and the files handed
+// to the host. With --dry-run and no agent named it only reports.
 [[nodiscard]] Command importCommand();
 
 } // namespace archivesmp::app::cli
