@@ -2,6 +2,9 @@
 #include "agent/rest/restdoor.h"
 
 #include "agent/rest/agentroutes.h"
+#include "agent/rest/artifactroutes.h"
+#include "agent/rest/fleetroutes.h"
+#include "agent/rest/jobroutes.h"
 #include "agent/rest/statusroutes.h"
 
 namespace archivesmp::agent::rest {
@@ -17,7 +20,7 @@ RestDoor::~RestDoor() = default;
 
 Result<void> RestDoor::open(const RestSettings &settings)
 {
-    auto routes = allRoutes(_fleet, _waiters, _counts, settings.servers);
+    auto routes = allRoutes(_fleet, _waiters, _orders, _counts, settings.servers);
     if (!routes)
         return routes.error();
     _door = std::make_unique<HttpDoor>(_fleet, _clock, std::move(*routes), _counts);
@@ -31,11 +34,13 @@ void RestDoor::close()
 }
 
 Result<RouteTable> allRoutes(coordinator::FleetService &fleet, coordinator::JobWaiters &waiters,
-                             const RequestCounts &counts, [[maybe_unused]] const QStringList &servers)
+                             RepeatedOrders &orders, const RequestCounts &counts, const QStringList &servers)
 {
     RouteTable table;
-    for (std::vector<Route> &part : std::vector{agentRoutes(fleet, waiters), statusRoutes(fleet, counts)}) {
-        if (const auto added = table.add(std::move(part)); !added)
+    const std::vector parts{agentRoutes(fleet, waiters), fleetRoutes(fleet, servers),
+                            jobRoutes(fleet, orders), artifactRoutes(fleet), statusRoutes(fleet, counts)};
+    for (const std::vector<Route> &part : parts) {
+        if (const auto added = table.add(part); !added)
             return added.error();
     }
     return table;

@@ -3,6 +3,7 @@
 
 #include "agent/coordinator/jobwaiters.h"
 #include "agent/rest/httpdoor.h"
+#include "agent/rest/repeatedorders.h"
 
 namespace archivesmp::agent::rest {
 
@@ -34,12 +35,14 @@ private:
     coordinator::FleetService &_fleet;
     const Clock &_clock;
     RequestCounts _counts;
+    RepeatedOrders _orders;
     std::unique_ptr<HttpDoor> _door;
     coordinator::JobWaiters _waiters; // goes first: who waits here is a request of the door
 };
 
 // Every route there is. The references must outlive the table.
 [[nodiscard]] Result<RouteTable> allRoutes(coordinator::FleetService &fleet, coordinator::JobWaiters &waiters,
-                                           const RequestCounts &counts, const QStringList &servers);
+                                           RepeatedOrders &orders, const RequestCounts &counts,
+                                           const QStringList &servers);
 
 } // namespace archivesmp::agent::rest
