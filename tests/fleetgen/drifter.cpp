@@ -106,6 +106,8 @@ private:
             const auto kind = i % 3 == 0 ? FindingKind::MissingPlugin
                 : i % 3 == 1             ? FindingKind::DuplicatePlugin
                                          : FindingKind::UnexpectedPlugin;
+            if (kind != FindingKind::DuplicatePlugin && !_fleet.hasMatrix)
+                continue;
             const qsizetype instance
                 = kind == FindingKind::UnexpectedPlugin ? strangerTo(spec) : _dice.pick(spec.instances);
             // The others must still show where the plugin's settings belong.

@@ -102,7 +102,7 @@ PluginSpec planPlugin(const PluginExpectations &expected, const FleetPlan &fleet
 
 FleetPlan planFrom(const ExpectationSet &set, int count)
 {
-    FleetPlan fleet{instancesOf(set, count), {}};
+    FleetPlan fleet{instancesOf(set, count), {}, set.matrixAccepted()};
     for (const PluginExpectations &expected : set.plugins()) {
         PluginSpec plugin = planPlugin(expected, fleet, set);
         if (!plugin.instances.isEmpty() && !plugin.files.isEmpty())

@@ -60,6 +60,7 @@ struct FleetPlan
 {
     QList<InstanceSpec> instances;
     QList<PluginSpec> plugins;
+    bool hasMatrix = true; // false: nobody says which plugin belongs where, so none can be missing
 };
 
 // One drift to inject, which is one finding to be found.
