@@ -4,6 +4,7 @@
 #include "common/core/textescape.h"
 #include "common/drift/findings.h"
 #include "common/drift/plugincheck.h"
+#include "common/scan/filefix.h"
 #include "common/scan/parallel.h"
 #include "common/scan/pluginscan.h"
 
@@ -129,6 +130,8 @@ private:
         }
         report.hasExpectations = hasExpectations(instance);
         std::stable_sort(report.findings.begin(), report.findings.end(), comesBefore);
+        if (_options.previews > 0 && instance.game && !isCancelled())
+            addPreviews(report.findings, *instance.game, {_set, _options.fleetKey}, _options.previews);
         advance();
         return report;
     }

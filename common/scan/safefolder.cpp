@@ -148,13 +148,13 @@ Result<SafeFolder> SafeFolder::open(const QString &path)
 
 Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
 {
-    OpenFile opened(openBeneath(_folder->descriptor(), path.isEmpty() ? "." : path, folderFlags));
-    if (opened.descriptor() < 0)
-        return errorOf(errno, path);
-    DIR *folder = ::fdopendir(opened.descriptor());
+    auto opened = openFolder(path);
+    if (!opened)
+        return opened.error();
+    DIR *folder = ::fdopendir(opened->descriptor());
     if (folder == nullptr)
         return errorOf(errno, path);
-    (void)opened.release();
+    (void)opened->release();
     QList<Entry> entries;
     errno = 0;
     while (const dirent *entry = ::readdir(folder)) {
@@ -178,7 +178,15 @@ bool SafeFolder::hasFile(const QByteArray &path) const
 
 bool SafeFolder::hasFolder(const QByteArray &path) const
 {
-    return OpenFile(openBeneath(_folder->descriptor(), path, folderFlags)).descriptor() >= 0;
+    return openFolder(path).has_value();
+}
+
+Result<OpenFile> SafeFolder::openFolder(const QByteArray &path) const
+{
+    OpenFile folder(openBeneath(_folder->descriptor(), path.isEmpty() ? QByteArray(".") : path, folderFlags));
+    if (folder.descriptor() < 0)
+        return errorOf(errno, path);
+    return folder;
 }
 
 Result<OpenFile> SafeFolder::openFile(const QByteArray &path) const

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] bool hasFile(const QByteArray &path) const;
     [[nodiscard]] bool hasFolder(const QByteArray &path) const;
 
+    [[nodiscard]] Result<OpenFile> openFolder(const QByteArray &path) const;
+
     // NotFound where it is not there (any more), InvalidInput where it is no regular file, PermissionDenied,
     // LimitExceeded where it is larger than `limit` bytes, Corrupt where the disk fails.
     [[nodiscard]] Result<OpenFile> openFile(const QByteArray &path) const;

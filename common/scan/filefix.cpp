@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/scan/filefix.h"
+
+#include "common/config/configdocument.h"
+#include "common/config/surgicaleditor.h"
+#include "common/expectations/secretclassifier.h"
+#include "common/scan/secretmask.h"
+#include "common/scan/unifieddiff.h"
+
+#include <QCryptographicHash>
+#include <QHash>
+
+#include <optional>
+
+namespace archivesmp::scan {
+
+using namespace Qt::StringLiterals;
+using config::Edit;
+using domain::Finding;
+
+namespace {
+
+const QByteArray placeholder = QByteArrayLiteral("********");
+
+enum class SealedSecrets { Refuse, Placeholder };
+
+// What stands in the expectations for a secret's fingerprint; nullopt where they hold it sealed.
+std::optional<Value> secretFor(const Finding &finding, const domain::SecretFingerprint &fingerprint,
+                               const FixValues &values)
+{
+    for (const expectations::EffectiveSetting &setting : values.set.effective(finding.instance)) {
+        const Value *value = std::get_if<Value>(&setting.value);
+        if (value != nullptr && setting.plugin == finding.plugin
+            && expectations::fingerprintOf(values.fleetKey, *value) == fingerprint)
+            return *value;
+    }
+    return std::nullopt;
+}
+
+std::optional<Value> expectedValue(const Finding &finding, const FixValues &values, SealedSecrets sealed)
+{
+    if (const Value *plain = std::get_if<Value>(&finding.expected))
+        return *plain;
+    if (sealed == SealedSecrets::Placeholder)
+        return Value::text(placeholder);
+    const auto *secret = std::get_if<domain::SecretFingerprint>(&finding.expected);
+    return secret == nullptr ? std::nullopt : secretFor(finding, *secret, values);
+}
+
+QByteArray masked(const QByteArray &text, config::Format format)
+{
+    const auto document = config::parse(text, format);
+    return document ? withoutSecrets(*document) : withoutSecrets(text);
+}
+
+config::Format formatOf(const QString &file)
+{
+    return config::formatOfFile(file);
+}
+
+class FileFixing final
+{
+public:
+    FileFixing(FileFix &fix, const FixValues &values)
+        : _fix(fix)
+        , _values(values)
+        , _format(formatOf(fix.file))
+    { }
+
+    void apply(const QList<Finding> &findings)
+    {
+        QList<Edit> edits;
+        QList<Finding> possible;
+        for (const Finding &finding : findings) {
+            const auto value = expectedValue(finding, _values, SealedSecrets::Refuse);
+            if (!value) {
+                _fix.refused.append({finding, u"the expected secret is not at hand here"_s});
+                continue;
+            }
+            edits.append({finding.key, Edit::Action::Set, *value});
+            possible.append(finding);
+        }
+        if (edits.isEmpty())
+            return;
+        if (auto after = config::applyEdits(_fix.before, _format, edits)) {
+            _fix.after = *after;
+            _fix.fixed = possible;
+            return;
+        }
+        for (qsizetype i = 0; i < edits.size(); ++i) {
+            const auto after = config::applyEdits(_fix.after, _format, {edits.at(i)});
+            if (!after) {
+                _fix.refused.append({possible.at(i), after.error().message});
+                continue;
+            }
+            _fix.after = *after;
+            _fix.fixed.append(possible.at(i));
+        }
+    }
+
+private:
+    FileFix &_fix;
+    const FixValues &_values;
+    config::Format _format;
+};
+
+// One file's bytes while its findings get their previews.
+struct PreviewedFile
+{
+    QByteArray bytes;
+    QByteArray sha256;
+    QByteArray shown;
+};
+
+domain::FixPreview previewOf(const Finding &finding, const PreviewedFile &file, const FixValues &values)
+{
+    domain::FixPreview preview{file.sha256, {}, {}};
+    const auto value = expectedValue(finding, values, SealedSecrets::Placeholder);
+    const config::Format format = formatOf(finding.file);
+    const auto after
+        = config::applyEdits(file.bytes, format, {{finding.key, Edit::Action::Set, value.value_or(Value())}});
+    if (after)
+        preview.hunk = unifiedDiff(file.bytes, *after, file.shown, masked(*after, format));
+    else
+        preview.refusal = after.error().message;
+    return preview;
+}
+
+} // namespace
+
+QString FileFix::diff() const
+{
+    const config::Format format = formatOf(file);
+    return unifiedDiff(before, after, masked(before, format), masked(after, format));
+}
+
+Result<FileFix> planFileFix(const SafeFolder &game, const QString &file, const QList<Finding> &findings,
+                            const FixValues &values)
+{
+    auto bytes = game.read(file.toUtf8(), config::ParseLimits().bytes);
+    if (!bytes)
+        return bytes.error();
+    FileFix fix{file, *bytes, *bytes, {}, {}};
+    FileFixing(fix, values).apply(findings);
+    return fix;
+}
+
+void addPreviews(QList<Finding> &findings, const SafeFolder &game, const FixValues &values, int limit)
+{
+    QHash<QString, std::optional<PreviewedFile>> files;
+    for (Finding &finding : findings) {
+        if (limit <= 0)
+            return;
+        if (!domain::isFixable(finding.kind) || domain::isAbsent(finding.expected))
+            continue;
+        auto file = files.find(finding.file);
+        if (file == files.end()) {
+            file = files.insert(finding.file, std::nullopt);
+            if (const auto bytes = game.read(finding.file.toUtf8(), config::ParseLimits().bytes))
+                *file = PreviewedFile{*bytes, QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256),
+                                      masked(*bytes, formatOf(finding.file))};
+        }
+        // A file that is gone meanwhile has no preview; the next scan reports it.
+        if (!*file)
+            continue;
+        finding.fix = previewOf(finding, **file, values);
+        --limit;
+    }
+}
+
+} // namespace archivesmp::scan
