@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/checkcommand.h"
 
+#include "app/cli/checkfix.h"
 #include "app/cli/checkreport.h"
 #include "app/cli/commandline.h"
 #include "app/cli/expectationsource.h"
@@ -27,7 +28,9 @@ void describeOptions(QCommandLineParser &parser)
     parser.addOptions({{u"expectations"_s, u"The folder with the expectations."_s, u"DIR"_s},
                        {u"server"_s, u"Only this server, or the name of the one that ROOT is."_s, u"S"_s},
                        {u"extra-keys"_s, u"Report settings that nobody expects, too."_s},
-                       {u"threads"_s, u"How many threads scan."_s, u"N"_s, u"1"_s}});
+                       {u"threads"_s, u"How many threads scan."_s, u"N"_s, u"1"_s},
+                       {u"diff"_s, u"Show what a fix would change, as a diff."_s},
+                       {u"fix"_s, u"Write the expected values into the files."_s}});
 }
 
 Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser)
@@ -53,7 +56,22 @@ Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser)
     return options;
 }
 
-Result<CheckResult> check(const QCommandLineParser &parser)
+FixMode fixModeOf(const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"fix"_s))
+        return FixMode::Write;
+    return parser.isSet(u"diff"_s) ? FixMode::Diff : FixMode::None;
+}
+
+// The check's result and, where it was asked for, the fix.
+struct Outcome
+{
+    CheckResult result;
+    FixMode mode = FixMode::None;
+    FixSummary fix;
+};
+
+Result<Outcome> check(const QCommandLineParser &parser)
 {
     if (parser.positionalArguments().size() != 1 || !parser.isSet(u"expectations"_s))
         return Error{ErrorCode::InvalidArgument,
@@ -72,7 +90,23 @@ Result<CheckResult> check(const QCommandLineParser &parser)
     auto report = scan::scanFleet(found->instances, *options);
     if (!report)
         return report.error();
-    return CheckResult{std::move(*report), found->skipped};
+    Outcome outcome{{std::move(*report), found->skipped}, fixModeOf(parser), {}};
+    if (outcome.mode != FixMode::None)
+        outcome.fix = fixFindings(outcome.result.report, found->instances, *options, outcome.mode);
+    return outcome;
+}
+
+void show(const Outcome &outcome, Output output)
+{
+    const bool hasFix = outcome.mode != FixMode::None;
+    if (output == Output::Text) {
+        print(hasFix ? toText(outcome.fix, outcome.mode) : toText(outcome.result));
+        return;
+    }
+    QJsonObject document = toJson(outcome.result);
+    if (hasFix)
+        addTo(document, outcome.fix, outcome.mode);
+    printJson(document);
 }
 
 ExitStatus run(const QStringList &arguments)
@@ -81,14 +115,13 @@ ExitStatus run(const QStringList &arguments)
     describeOptions(parser);
     if (const auto end = readArguments(parser, "check"_L1, arguments))
         return *end;
-    const auto result = check(parser);
-    if (!result)
-        return fail(result.error());
-    if (outputOf(parser) == Output::Json)
-        printJson(toJson(*result));
-    else
-        print(toText(*result));
-    return hasFindings(*result) ? ExitStatus::Found : ExitStatus::Well;
+    const auto outcome = check(parser);
+    if (!outcome)
+        return fail(outcome.error());
+    show(*outcome, outputOf(parser));
+    const bool isLeft
+        = outcome->mode == FixMode::Write ? !outcome->fix.refused.isEmpty() : hasFindings(outcome->result);
+    return isLeft ? ExitStatus::Found : ExitStatus::Well;
 }
 
 } // namespace

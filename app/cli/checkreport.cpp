@@ -37,7 +37,7 @@ QString lineOf(const Finding &finding)
     line += u' ' + domain::nameOf(finding.kind);
     if (!finding.key.isEmpty())
         line += u' ' + escapedForDisplay(QStringView(finding.key.toString()));
-    if (!domain::isAbsent(finding.expected) || !domain::isAbsent(finding.actual))
+    if (!domain::isAbsent(finding.expected))
         line += u": expected "_s + shown(finding.expected) + u", found "_s + shown(finding.actual);
     if (!finding.message.isEmpty())
         line += u": "_s + escapedForDisplay(QStringView(finding.message));
