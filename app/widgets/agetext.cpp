@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/agetext.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace archivesmp::app::widgets {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("AgeText", text);
+}
+} // namespace
+
+QString ageText(const QDateTime &time, const QDateTime &now)
+{
+    constexpr qint64 minute = 60, hour = 60 * minute, day = 24 * hour;
+    if (!time.isValid())
+        return {};
+    const qint64 seconds = time.secsTo(now);
+    if (seconds < 1)
+        return tr("now");
+    if (seconds < minute)
+        return tr("%1 s").arg(seconds);
+    if (seconds < hour)
+        return tr("%1 min").arg(seconds / minute);
+    if (seconds < day)
+        return tr("%1 h").arg(seconds / hour);
+    return tr("%1 d").arg(seconds / day);
+}
+
+QString exactTimeText(const QDateTime &time)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    const auto format = u"yyyy-MM-dd HH:mm:ss"_s;
+    return local.toString(format) + u' ' + local.timeZoneAbbreviation() + u"\n"_s
+        + time.toUTC().toString(format) + u" UTC"_s;
+}
+
+QString shortTimeText(const QDateTime &time, const QDateTime &now)
+{
+    if (!time.isValid())
+        return {};
+    const QDateTime local = time.toLocalTime();
+    if (local.date() == now.toLocalTime().date())
+        return local.toString(u"HH:mm"_s);
+    return QLocale().toString(local, u"d MMM HH:mm"_s);
+}
+
+} // namespace archivesmp::app::widgets

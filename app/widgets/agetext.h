@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+namespace archivesmp::app::widgets {
+
+// "now", "8 s", "2 min", "3 h", "4 d"; empty where the time is unknown. A time from the future is "now".
+[[nodiscard]] QString ageText(const QDateTime &time, const QDateTime &now);
+
+// For tooltips: the exact time here and in UTC, where the servers' logs are.
+[[nodiscard]] QString exactTimeText(const QDateTime &time);
+
+// For rows of the past: "14:02" today, "22 Nov 14:02" before.
+[[nodiscard]] QString shortTimeText(const QDateTime &time, const QDateTime &now);
+
+} // namespace archivesmp::app::widgets
