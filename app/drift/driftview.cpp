@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/drift/driftview.h"
+
+#include "app/client/answer.h"
+#include "app/client/fleet.h"
+#include "app/drift/findingdelegate.h"
+#include "app/drift/findingdetail.h"
+#include "app/drift/findingtablemodel.h"
+#include "app/theme/theme.h"
+#include "app/widgets/statepanel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDataStream>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace archivesmp::app::drift {
+
+using namespace Qt::StringLiterals;
+using Model = FindingTableModel;
+
+DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
+    : QWidget(parent)
+    , _theme(theme)
+    , _fleet(fleet)
+    , _model(new FindingTableModel(fleet, this))
+    , _table(new QTableView(this))
+    , _detail(new FindingDetail(theme, this))
+    , _split(new QSplitter(Qt::Vertical, this))
+    , _stack(new QStackedWidget(this))
+    , _state(new widgets::StatePanel(theme, this))
+{
+    setUpTable();
+    _split->addWidget(_table);
+    _split->addWidget(_detail);
+    _split->setChildrenCollapsible(false);
+    _split->setSizes({theme.spacing(60), theme.spacing(80)});
+    _split->setStretchFactor(1, 1);
+    _stack->addWidget(_split);
+    _stack->addWidget(_state);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(_stack);
+    connect(_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DriftView::showCurrent);
+    connect(_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &DriftView::selectionChanged);
+    connect(_model, &QAbstractItemModel::modelReset, this, &DriftView::updateState);
+    connect(_model, &QAbstractItemModel::rowsInserted, this, &DriftView::updateState);
+    connect(_model, &QAbstractItemModel::rowsRemoved, this, &DriftView::updateState);
+    connect(_model, &QAbstractItemModel::layoutChanged, this, &DriftView::updateState);
+    connect(&fleet, &client::Fleet::serversChanged, this, &DriftView::updateState);
+    connect(&fleet, &client::Fleet::agentsChanged, this, &DriftView::updateState);
+    connect(_state, &widgets::StatePanel::actionRequested, this, [this] {
+        if (_filterText.isEmpty())
+            Q_EMIT scanRequested();
+        else
+            Q_EMIT filterClearRequested();
+    });
+    connect(_detail, &FindingDetail::stepRequested, this, &DriftView::step);
+    connect(_detail, &FindingDetail::fixRequested, this, [this] { Q_EMIT fixRequested({_current}); });
+    updateState();
+}
+
+void DriftView::setUpTable()
+{
+    _table->setModel(_model);
+    _table->setItemDelegate(new FindingDelegate(_theme, _table));
+    _table->setAccessibleName(tr("Findings"));
+    _table->setFrameShape(QFrame::NoFrame);
+    _table->setShowGrid(false);
+    _table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    _table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    _table->setTabKeyNavigation(false);
+    _table->setContextMenuPolicy(Qt::CustomContextMenu);
+    _table->setWordWrap(false);
+    _table->verticalHeader()->hide();
+    _table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    _table->verticalHeader()->setMinimumSectionSize(1);
+    _table->verticalHeader()->setDefaultSectionSize(_theme.rowHeight(theme::Theme::Row::Table) + 1);
+    _table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    _table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    QHeaderView *header = _table->horizontalHeader();
+    header->setFixedHeight(_theme.rowHeight(theme::Theme::Row::Table) + 1);
+    header->setHighlightSections(false);
+    header->setFont(_theme.smallFont());
+    header->setSectionsMovable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(Model::Severity, Qt::DescendingOrder);
+    header->setMinimumSectionSize(_theme.spacing(6));
+    constexpr int widths[] = {8, 24, 27, 30, 79, 35, 37, 26, 17}; // steps of the spacing
+    for (int column = 0; column < Model::ColumnCount; ++column)
+        header->resizeSection(column, _theme.spacing(widths[column]));
+    header->setStretchLastSection(true);
+    _table->setSortingEnabled(true);
+    _table->installEventFilter(this);
+}
+
+bool DriftView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == _table && event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Copy)) {
+            copySelection();
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            const QList<FindingId> findings = selectedFixable();
+            if (!findings.isEmpty() && key->modifiers() == Qt::NoModifier)
+                Q_EMIT fixRequested(findings);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void DriftView::copySelection() const
+{
+    QStringList lines;
+    for (const QModelIndex &index : _table->selectionModel()->selectedRows()) {
+        QStringList cells;
+        for (int column = 0; column < Model::ColumnCount; ++column)
+            cells.append(index.siblingAtColumn(column).data(Qt::ToolTipRole).toString().replace(u'\n', u' '));
+        lines.append(cells.join(u'\t'));
+    }
+    QApplication::clipboard()->setText(lines.join(u'\n'));
+}
+
+QList<FindingId> DriftView::selectedFixable() const
+{
+    QList<FindingId> ids;
+    for (const QModelIndex &index : _table->selectionModel()->selectedRows()) {
+        const client::FindingPtr &finding = _model->finding(index.row());
+        if (whyNotFixable(*finding).isEmpty())
+            ids.append(finding->id);
+    }
+    return ids;
+}
+
+void DriftView::setFilterText(const QString &text)
+{
+    _filterText = text;
+    _model->setFilter(widgets::FilterQuery::parse(text, Model::filterFields()));
+    updateState();
+}
+
+void DriftView::setServer(const QString &server)
+{
+    _model->setServer(server);
+}
+
+void DriftView::step(int by)
+{
+    const int row = std::clamp(_currentRow + by, 0, _model->rowCount() - 1);
+    if (row >= 0)
+        _table->selectRow(row);
+}
+
+void DriftView::showFirstOf(const QString &key)
+{
+    for (int row = 0; row < _model->rowCount(); ++row) {
+        const domain::Finding &finding = *_model->finding(row);
+        const QString place = finding.instance.toString() + u'/' + finding.plugin + u'/';
+        if (place.startsWith(key + u'/')) {
+            _table->selectRow(row);
+            return;
+        }
+    }
+}
+
+void DriftView::showCurrent()
+{
+    const QModelIndex index = _table->currentIndex();
+    if (!index.isValid())
+        return;
+    _currentRow = index.row();
+    const client::FindingPtr &finding = _model->finding(_currentRow);
+    _current = finding->id;
+    _detail->setFinding(finding, _currentRow, _model->rowCount());
+    askDetail();
+}
+
+void DriftView::askDetail()
+{
+    if (_asked == _current)
+        return;
+    _asked = _current;
+    client::Session *session = _fleet.sessionFor(_detail->finding()->instance.server);
+    if (session == nullptr) {
+        _detail->setDetailError({ErrorCode::Unavailable, tr("no agent answers")});
+        return;
+    }
+    client::whenAnswered(session->ask(protocol::GetFinding{_current}), this,
+                         [this, id = _current](const Result<protocol::FindingDetail> &reply) {
+                             if (id != _current)
+                                 return;
+                             if (reply)
+                                 _detail->setDetail(*reply);
+                             else
+                                 _detail->setDetailError(reply.error());
+                         });
+}
+
+// Keeps the same finding selected, or what has moved into its place.
+void DriftView::updateState()
+{
+    Q_EMIT countsChanged();
+    if (_model->rowCount() > 0) {
+        _stack->setCurrentWidget(_split);
+        const int row = _model->rowOf(_current);
+        if (row >= 0 && _table->currentIndex().row() == row) {
+            _currentRow = row;
+            _detail->setFinding(_model->finding(row), row, _model->rowCount());
+            return;
+        }
+        _asked = row >= 0 ? _asked : FindingId();
+        _table->selectRow(row >= 0 ? row : std::min(_currentRow, _model->rowCount() - 1));
+        return;
+    }
+    _detail->setFinding(nullptr, 0, 0);
+    widgets::StatePanel::State state;
+    if (!_fleet.hasLoaded())
+        state = {widgets::Glyph::Ring,
+                 widgets::Tone::Info,
+                 tr("Loading the findings…"),
+                 tr("They come with the fleet, as soon as an agent answers."),
+                 {}};
+    else if (!_filterText.isEmpty() && _model->total() > 0)
+        state = {widgets::Glyph::Dash, widgets::Tone::Secondary, tr("No finding fits the filter."),
+                 tr("%1 findings are hidden by it.").arg(_model->total()), tr("Clear the filter")};
+    else if (_fleet.host() != nullptr && !_fleet.hasExpectations())
+        state = {widgets::Glyph::Question,
+                 widgets::Tone::Normal,
+                 tr("Nothing is expected yet."),
+                 tr("Import the expectations with archivesmpctl import, then scan."),
+                 {}};
+    else
+        state = {widgets::Glyph::Check, widgets::Tone::Good, tr("No drift."),
+                 tr("Every setting that was compared is as expected."), tr("Scan again")};
+    _state->setState(state);
+    _stack->setCurrentWidget(_state);
+}
+
+QByteArray DriftView::saveLayout() const
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << _table->horizontalHeader()->saveState() << _split->saveState();
+    return bytes;
+}
+
+void DriftView::restoreLayout(const QByteArray &layout)
+{
+    QDataStream stream(layout);
+    QByteArray header, split;
+    stream >> header >> split;
+    if (stream.status() != QDataStream::Ok)
+        return;
+    _table->horizontalHeader()->restoreState(header);
+    _split->restoreState(split);
+}
+
+} // namespace archivesmp::app::drift

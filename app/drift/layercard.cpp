@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/drift/layercard.h"
+
+#include "app/drift/findingtext.h"
+#include "app/theme/theme.h"
+#include "app/widgets/agetext.h"
+#include "app/widgets/textlabel.h"
+
+#include <QFrame>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace archivesmp::app::drift {
+
+using namespace Qt::StringLiterals;
+using widgets::plainLabel;
+
+LayerCard::LayerCard(const theme::Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , _theme(theme)
+    , _title(plainLabel({}, this))
+    , _layers(new QVBoxLayout)
+    , _explanation(plainLabel({}, this))
+    , _whyNot(plainLabel({}, this))
+    , _fix(new QPushButton(tr("&Fix…"), this))
+{
+    setProperty("ground", u"surface"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme.spacing(3), theme.spacing(3), theme.spacing(3), theme.spacing(3));
+    layout->setSpacing(theme.spacing(2));
+    _title->setFont(theme.strongFont());
+    _title->setWordWrap(true);
+    layout->addWidget(_title);
+    _layers->setSpacing(theme.spacing(2));
+    layout->addLayout(_layers);
+    for (QLabel *label : {_explanation, _whyNot}) {
+        label->setWordWrap(true);
+        label->setProperty("ink", u"secondary"_s);
+        layout->addWidget(label);
+    }
+    _fix->setProperty("kind", u"primary"_s);
+    _fix->setAccessibleName(tr("Fix this finding"));
+    layout->addWidget(_fix, 0, Qt::AlignLeft);
+    layout->addStretch();
+    connect(_fix, &QPushButton::clicked, this, &LayerCard::fixRequested);
+}
+
+void LayerCard::setFinding(const domain::Finding &finding)
+{
+    _title->setText(finding.key.isEmpty() ? subjectText(finding) : QString::fromUtf8(finding.key.last()));
+    _title->setToolTip(subjectText(finding));
+    _explanation->setText(explanation(finding));
+    _explanation->setVisible(!_explanation->text().isEmpty());
+}
+
+void LayerCard::clearLayers()
+{
+    while (_layers->count() > 0) {
+        const std::unique_ptr<QLayoutItem> item(_layers->takeAt(0));
+        if (item->widget() != nullptr)
+            item->widget()->deleteLater();
+    }
+}
+
+void LayerCard::setLayers(const domain::Finding &finding, const QList<protocol::LayerValue> &layers)
+{
+    clearLayers();
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
+        _layers->addWidget(makeLayer(finding, *layer));
+}
+
+void LayerCard::setLayersUnknown(const QString &why)
+{
+    clearLayers();
+    if (why.isEmpty())
+        return;
+    QLabel *label = plainLabel(why, this);
+    label->setWordWrap(true);
+    label->setProperty("ink", u"secondary"_s);
+    _layers->addWidget(label);
+}
+
+QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer)
+{
+    auto *card = new QFrame(this);
+    card->setProperty("kind", u"card"_s);
+    card->setProperty("current", layer.wins);
+    auto *row = new QHBoxLayout(card);
+    row->setContentsMargins(_theme.spacing(2), _theme.spacing(1), _theme.spacing(2), _theme.spacing(1));
+    QLabel *name = plainLabel(layerText(layer.layer), card);
+    const auto quotes
+        = finding.kind == domain::FindingKind::WrongType ? TextQuotes::With : TextQuotes::Without;
+    QLabel *value = plainLabel(valueText(layer.value, quotes), card);
+    value->setFont(_theme.fixedFont());
+    value->setWordWrap(true);
+    if (!layer.wins)
+        name->setProperty("ink", u"secondary"_s);
+    row->addWidget(name);
+    row->addWidget(value, 1);
+    if (layer.wins) {
+        QLabel *wins = plainLabel(tr("wins"), card);
+        wins->setProperty("ink", u"secondary"_s);
+        row->addWidget(wins);
+    }
+    card->setAccessibleName(name->text() + u": "_s + value->text());
+    if (!layer.author.isEmpty())
+        card->setToolTip(tr("by %1\n%2").arg(layer.author, widgets::exactTimeText(layer.at)));
+    return card;
+}
+
+void LayerCard::setFixReason(const QString &whyNot)
+{
+    _fix->setEnabled(whyNot.isEmpty());
+    _fix->setToolTip(whyNot);
+    _whyNot->setText(whyNot);
+    _whyNot->setVisible(!whyNot.isEmpty());
+}
+
+} // namespace archivesmp::app::drift

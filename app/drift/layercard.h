@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/protocol/fleetmessages.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace archivesmp::app::theme {
+class Theme;
+}
+
+namespace archivesmp::app::drift {
+
+// Beside the diff: the setting's name, what each layer expects and which one wins, why it matters, and what
+// can be done.
+class LayerCard final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LayerCard)
+
+public:
+    explicit LayerCard(const theme::Theme &theme, QWidget *parent = nullptr);
+
+    void setFinding(const domain::Finding &finding);
+    void setLayers(const domain::Finding &finding, const QList<protocol::LayerValue> &layers);
+    void setLayersUnknown(const QString &why);
+    void setFixReason(const QString &whyNot); // empty: it can be fixed
+
+Q_SIGNALS:
+    void fixRequested();
+
+private:
+    void clearLayers();
+    QWidget *makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer);
+
+    const theme::Theme &_theme;
+    QLabel *_title;
+    QVBoxLayout *_layers;
+    QLabel *_explanation;
+    QLabel *_whyNot;
+    QPushButton *_fix;
+};
+
+} // namespace archivesmp::app::drift
