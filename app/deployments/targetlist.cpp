@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/deployments/targetlist.h"
+
+#include "app/client/fleet.h"
+
+#include <QHeaderView>
+#include <QSignalBlocker>
+
+namespace archivesmp::app::deployments {
+
+using namespace Qt::StringLiterals;
+using domain::InstanceRef;
+
+TargetList::TargetList(const client::Fleet &fleet, QWidget *parent)
+    : QTreeWidget(parent)
+    , _fleet(fleet)
+{
+    setProperty("kind", u"framed"_s);
+    setAccessibleName(tr("Instances to deploy to"));
+    setColumnCount(2);
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    connect(this, &QTreeWidget::itemChanged, this, &TargetList::tickedChanged);
+    fill();
+}
+
+void TargetList::fill()
+{
+    const QSignalBlocker blocker(this);
+    for (const domain::PhysicalServer &server : _fleet.servers()) {
+        auto *top = new QTreeWidgetItem(this, {server.name});
+        top->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate
+                      | Qt::ItemIsSelectable);
+        for (const domain::Instance &instance : _fleet.instancesOf(server.name)) {
+            auto *item = new QTreeWidgetItem(top, {instance.ref.name});
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+            item->setCheckState(0, Qt::Unchecked);
+            item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        }
+        top->setExpanded(true);
+    }
+}
+
+QString TargetList::versionOn(const InstanceRef &instance) const
+{
+    for (const domain::InstalledPlugin &plugin : _fleet.pluginsOf(instance)) {
+        if (plugin.name.compare(_plugin, Qt::CaseInsensitive) == 0 && !_plugin.isEmpty())
+            return plugin.version.isEmpty() ? tr("installed") : plugin.version;
+    }
+    return {};
+}
+
+void TargetList::setPlugin(const QString &plugin, Tick tick)
+{
+    _plugin = plugin;
+    {
+        const QSignalBlocker blocker(this);
+        for (int s = 0; s < topLevelItemCount(); ++s) {
+            QTreeWidgetItem *server = topLevelItem(s);
+            for (int i = 0; i < server->childCount(); ++i) {
+                QTreeWidgetItem *item = server->child(i);
+                const QString version = versionOn({server->text(0), item->text(0)});
+                item->setText(1, version);
+                if (tick == Tick::Installed)
+                    item->setCheckState(0, version.isEmpty() ? Qt::Unchecked : Qt::Checked);
+            }
+        }
+    }
+    Q_EMIT tickedChanged();
+}
+
+void TargetList::setTicked(const QList<InstanceRef> &instances)
+{
+    for (int s = 0; s < topLevelItemCount(); ++s) {
+        QTreeWidgetItem *server = topLevelItem(s);
+        for (int i = 0; i < server->childCount(); ++i) {
+            QTreeWidgetItem *item = server->child(i);
+            item->setCheckState(
+                0, instances.contains({server->text(0), item->text(0)}) ? Qt::Checked : Qt::Unchecked);
+        }
+    }
+}
+
+QList<InstanceRef> TargetList::ticked() const
+{
+    QList<InstanceRef> instances;
+    for (int s = 0; s < topLevelItemCount(); ++s) {
+        const QTreeWidgetItem *server = topLevelItem(s);
+        for (int i = 0; i < server->childCount(); ++i) {
+            if (server->child(i)->checkState(0) == Qt::Checked)
+                instances.append({server->text(0), server->child(i)->text(0)});
+        }
+    }
+    return instances;
+}
+
+} // namespace archivesmp::app::deployments
