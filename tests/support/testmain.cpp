@@ -28,6 +28,11 @@ int main(int argc, char **argv)
     qputenv("QTEST_DISABLE_STACK_DUMP", "1");
     // No test reads or writes the settings of the person who runs it.
     QStandardPaths::setTestModeEnabled(true);
+#ifdef ARCHIVESMP_TEST_GUI
+    // No window of a test appears on anybody's screen, unless it is asked for.
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+#endif
     const Application application(argc, argv);
     return archivesmp::tests::runTests(argc, argv);
 }

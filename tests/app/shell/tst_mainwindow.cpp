@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shell/mainwindow.h"
+
+#include "app/client/fleet.h"
+#include "app/connections/connectdialog.h"
+#include "app/connections/connectioncontroller.h"
+#include "app/credentials/memorysecretstore.h"
+#include "app/deployments/deploydialog.h"
+#include "app/deployments/plandialog.h"
+#include "app/drift/driftview.h"
+#include "app/drift/findingtablemodel.h"
+#include "app/fleet/fleetpanel.h"
+#include "app/fleet/fleettreemodel.h"
+#include "app/fleet/fleettreeview.h"
+#include "app/jobs/joblist.h"
+#include "app/jobs/jobsview.h"
+#include "app/shell/actionregistry.h"
+#include "app/shell/fleetstatusbar.h"
+#include "app/shell/noticebar.h"
+#include "app/shell/topbar.h"
+#include "app/theme/theme.h"
+#include "app/widgets/segmentedcontrol.h"
+#include "tests/app/fakes/fakehost.h"
+#include "tests/support/testregistry.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace archivesmp;
+using namespace archivesmp::app;
+using namespace archivesmp::tests;
+using namespace Qt::StringLiterals;
+using domain::JobStatus;
+
+namespace {
+
+// The whole console on a fleet that lives in the test.
+class Console final
+{
+public:
+    Console()
+    {
+        fillWithSample(host);
+        settings = std::make_unique<QSettings>(folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
+        connections = std::make_unique<connections::ConnectionController>(
+            fleet, *settings, connections::ConnectionController::Stores{keychain, session},
+            [this](const client::Endpoint &endpoint) { return host.makeSession(endpoint.url.toString()); });
+    }
+
+    void open()
+    {
+        window = std::make_unique<shell::MainWindow>(
+            shell::MainWindow::Parts{theme, fleet, *connections, *settings});
+        window->resize(1440, 900);
+        window->show();
+    }
+
+    void openConnected()
+    {
+        fleet.addSession(host.makeSession(u"wss://10.0.0.1:8001"_s));
+        open();
+        QTRY_COMPARE(window->driftView().model().rowCount(), 14);
+    }
+
+    void picture(const QString &name, QWidget *of = nullptr)
+    {
+        const QString path = QStringLiteral(ARCHIVESMP_SCREENSHOTS "/") + scheme() + u'-' + name + u".png"_s;
+        QDir().mkpath(QStringLiteral(ARCHIVESMP_SCREENSHOTS));
+        QVERIFY((of == nullptr ? window.get() : of)->grab().save(path));
+    }
+
+    [[nodiscard]] QString scheme() const
+    {
+        return theme.scheme() == theme::Scheme::Dark ? u"dark"_s : u"light"_s;
+    }
+
+    [[nodiscard]] QByteArray settingsText()
+    {
+        settings->sync();
+        QFile file(settings->fileName());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    template <typename Dialog>
+    [[nodiscard]] Dialog *dialog() const
+    {
+        for (Dialog *found : window->findChildren<Dialog *>()) {
+            if (found->isVisible())
+                return found;
+        }
+        return nullptr;
+    }
+
+    [[nodiscard]] const fleet::FleetNode &node(const QString &key) const
+    {
+        return window->fleetPanel().model().node(window->fleetPanel().model().indexOfKey(key));
+    }
+
+    QTemporaryDir folder;
+    FakeHost host;
+    theme::Theme theme;
+    client::Fleet fleet;
+    credentials::MemorySecretStore keychain;
+    credentials::MemorySecretStore session;
+    std::unique_ptr<QSettings> settings;
+    std::unique_ptr<connections::ConnectionController> connections;
+    std::unique_ptr<shell::MainWindow> window;
+};
+
+QPushButton *button(QWidget *in, const QString &name)
+{
+    for (QPushButton *found : in->findChildren<QPushButton *>()) {
+        if (found->accessibleName() == name || QString(found->text()).remove(u'&') == name)
+            return found;
+    }
+    return nullptr;
+}
+
+QLineEdit *edit(QWidget *in, const QString &name)
+{
+    for (QLineEdit *found : in->findChildren<QLineEdit *>()) {
+        if (found->accessibleName() == name)
+            return found;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestMainWindow final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QFont font = QApplication::font();
+        font.setPixelSize(13);
+        QApplication::setFont(font);
+    }
+
+    void leadsFromTheFirstStartToARollback_data()
+    {
+        QTest::addColumn<theme::Theme::Preference>("preference");
+        QTest::newRow("light") << theme::Theme::Preference::Light;
+        QTest::newRow("dark") << theme::Theme::Preference::Dark;
+    }
+
+    void leadsFromTheFirstStartToARollback()
+    {
+        QFETCH(theme::Theme::Preference, preference);
+        Console console;
+        console.theme.setPreference(preference);
+        console.open();
+        connectAsNew(console);
+        fixAFinding(console);
+        deployAPlugin(console);
+        rollBack(console);
+    }
+
+    void showsALostConnectionAndItsReturn()
+    {
+        Console console;
+        console.theme.setPreference(theme::Theme::Preference::Light);
+        console.openConnected();
+        QTRY_VERIFY(console.window->fleetStatusBar().plainText().startsWith(u"hetzner | ovh | MariaDB"));
+
+        console.host.setOnline(false);
+
+        QTRY_VERIFY(console.window->fleetStatusBar().plainText().contains(u"hetzner lost"));
+        QCOMPARE(console.window->driftView().model().rowCount(), 14);
+        QVERIFY(!console.window->actionRegistry().action(u"plan.deploy"_s)->isEnabled());
+        QVERIFY(!console.node(u"hetzner"_s).live);
+        console.picture(u"6-lost"_s);
+
+        console.host.setOnline(true);
+
+        QTRY_VERIFY(console.window->actionRegistry().action(u"plan.deploy"_s)->isEnabled());
+        QTRY_VERIFY(console.node(u"hetzner"_s).live);
+    }
+
+    void showsTheSameServerEverywhere()
+    {
+        Console console;
+        console.openConnected();
+
+        console.window->topBar().servers().setCurrent(u"ovh"_s);
+
+        QCOMPARE(console.window->fleetPanel().model().rowCount(), 1);
+        QCOMPARE(console.window->driftView().model().rowCount(), 5);
+        QCOMPARE(console.window->driftView().model().total(), 5);
+        console.window->topBar().servers().setCurrent({});
+        QCOMPARE(console.window->driftView().model().rowCount(), 14);
+        QCOMPARE(console.window->fleetPanel().model().rowCount(), 2);
+    }
+
+    void saysWhatWentWrongUntilItIsDismissed()
+    {
+        Console console;
+        console.openConnected();
+        console.host.nextError = Error{ErrorCode::PermissionDenied, u"viewers do not scan"_s};
+
+        console.window->actionRegistry().action(u"scan.all"_s)->trigger();
+
+        QTRY_VERIFY(console.window->notice().isVisible());
+        QCOMPARE(console.window->notice().text(), u"Starting the scan: viewers do not scan"_s);
+        QTest::mouseClick(button(&console.window->notice(), u"Dismiss"_s), Qt::LeftButton);
+        QVERIFY(!console.window->notice().isVisible());
+    }
+
+    void everyControlHasAName()
+    {
+        Console console;
+        console.openConnected();
+        const QList<QWidget *> widgets = console.window->findChildren<QWidget *>();
+
+        for (const QWidget *widget : widgets) {
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()
+                || widget->objectName().startsWith(u"qt_"))
+                continue;
+            const QVariant text = widget->property("text");
+            QVERIFY2(!widget->accessibleName().isEmpty() || !text.toString().isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' '
+                                + widget->objectName()));
+        }
+    }
+
+    void keepsItsLayoutAndWhatIsOpen()
+    {
+        Console console;
+        console.openConnected();
+        fleet::FleetTreeView &tree = console.window->fleetPanel().tree();
+        tree.setExpanded(console.window->fleetPanel().model().indexOfKey(u"ovh/BENT01"_s), true);
+        console.window->showTab(shell::MainWindow::Tab::Jobs);
+
+        console.window->close();
+        console.open();
+
+        QVERIFY(console.window->jobsView().isVisible());
+        fleet::FleetTreeView &again = console.window->fleetPanel().tree();
+        QVERIFY(again.isExpanded(console.window->fleetPanel().model().indexOfKey(u"ovh/BENT01"_s)));
+    }
+
+private:
+    void connectAsNew(Console &console)
+    {
+        console.window->showConnect();
+        auto *dialog = console.dialog<connections::ConnectDialog>();
+        QVERIFY(dialog != nullptr);
+        QTest::keyClicks(edit(dialog, u"Address of the agent"_s), u"10.0.0.1"_s);
+        QTest::keyClicks(edit(dialog, u"Key"_s), u"asmp_secret"_s);
+        QTest::keyClicks(edit(dialog, u"Pin of the certificate"_s), QString(64, u'a'));
+        console.picture(u"0-connect"_s, dialog);
+        QTest::keyClick(dialog, Qt::Key_Return);
+
+        QTRY_COMPARE(console.window->driftView().model().rowCount(), 14);
+        QCOMPARE(console.window->fleetPanel().model().rowCount(), 2);
+        QCOMPARE(console.node(u"hetzner"_s).all.total(), 9);
+        QCOMPARE(console.node(u"ovh/BENT01/CoreProtect"_s).all.total(), 1);
+        QCOMPARE(console.connections->profiles().size(), 1);
+        QVERIFY(!QString::fromUtf8(console.settingsText()).contains(u"asmp_secret"));
+    }
+
+    void fixAFinding(Console &console)
+    {
+        shell::MainWindow &window = *console.window;
+        window.fleetPanel().tree().setCurrentKey(u"ovh/BENT01/CoreProtect"_s);
+        QTRY_COMPARE(window.driftView().table().currentIndex().row(), 0);
+        const FindingId prefix = window.driftView().model().finding(0)->id;
+        QTest::qWait(50);
+        console.picture(u"1-drift"_s);
+
+        window.driftView().table().setFocus();
+        QTest::keyClick(&window.driftView().table(), Qt::Key_Return);
+        QTRY_VERIFY(console.dialog<deployments::PlanDialog>() != nullptr);
+        auto *plan = console.dialog<deployments::PlanDialog>();
+        QTest::qWait(20);
+        console.picture(u"2-fix-plan"_s, plan);
+        QVERIFY(button(plan, u"Fix 1 setting on BENT01"_s) != nullptr);
+        QTest::mouseClick(button(plan, u"Fix 1 setting on BENT01"_s), Qt::LeftButton);
+
+        QTRY_COMPARE(console.host.jobs.size(), 12);
+        const JobId child = console.host.jobs.at(0).id;
+        const JobId parent = console.host.jobs.at(1).id;
+        console.host.startJob(child, u"stop, write, start"_s, 2, 5);
+        console.host.finishJob(child, JobStatus::Completed, u"1 value written, 0 other bytes"_s);
+        console.host.finishJob(parent, JobStatus::Completed, u"1 value written, 0 other bytes"_s);
+        console.host.resolve(prefix);
+
+        QTRY_COMPARE(console.node(u"ovh/BENT01/CoreProtect"_s).all.total(), 0);
+        QCOMPARE(console.node(u"ovh"_s).all.total(), 4);
+        QCOMPARE(window.driftView().model().rowCount(), 13);
+        QCOMPARE(window.driftView().model().rowOf(prefix), -1);
+        console.picture(u"3-fixed"_s);
+    }
+
+    void deployAPlugin(Console &console)
+    {
+        shell::MainWindow &window = *console.window;
+        QFile jar(console.folder.filePath(u"CoreProtect-22.4.jar"_s));
+        QVERIFY(jar.open(QIODevice::WriteOnly));
+        jar.write("PK");
+        jar.close();
+        window.actionRegistry().action(u"plan.deploy"_s)->trigger();
+        auto *deploy = console.dialog<deployments::DeployDialog>();
+        QVERIFY(deploy != nullptr);
+        deploy->setFile(jar.fileName());
+        deploy->setTargets({{u"hetzner"_s, u"DEV01"_s}, {u"ovh"_s, u"BENT01"_s}});
+        QCOMPARE(deploy->plugin(), u"CoreProtect"_s);
+        QTest::qWait(20);
+        console.picture(u"4-deploy"_s, deploy);
+        QTest::mouseClick(button(deploy, u"Show the plan for 2 instances…"_s), Qt::LeftButton);
+
+        QTRY_VERIFY(console.dialog<deployments::PlanDialog>() != nullptr);
+        auto *plan = console.dialog<deployments::PlanDialog>();
+        QTest::qWait(20);
+        console.picture(u"4-deploy-plan"_s, plan);
+        QTest::keyClick(plan, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(console.host.jobs.size(), 15);
+        const JobId parent = console.host.jobs.at(2).id;
+        console.host.startJob(console.host.jobs.at(1).id, u"health gate"_s, 3, 6);
+        console.host.startJob(parent, u"wave 1 of 2"_s, 0, 2);
+        window.showTab(shell::MainWindow::Tab::Jobs);
+        window.jobsView().showJob(parent);
+        QTRY_VERIFY(window.jobsView().log().toPlainText().contains(u"health gate"));
+        console.picture(u"5-jobs"_s);
+        for (const JobId &id : {console.host.jobs.at(1).id, console.host.jobs.at(0).id, parent})
+            console.host.finishJob(id, JobStatus::Completed, u"2 JARs replaced, re-read"_s);
+    }
+
+    void rollBack(Console &console)
+    {
+        shell::MainWindow &window = *console.window;
+        QTRY_VERIFY(button(&window.jobsView(), u"Roll this job back"_s)->isVisible());
+        QTest::mouseClick(button(&window.jobsView(), u"Roll this job back"_s), Qt::LeftButton);
+        QTRY_VERIFY(console.dialog<deployments::PlanDialog>() != nullptr);
+        auto *plan = console.dialog<deployments::PlanDialog>();
+        QCOMPARE(plan->plan().targets.size(), 2);
+        QTest::mouseClick(button(plan, u"Roll back CoreProtect"_s), Qt::LeftButton);
+        QTRY_COMPARE(console.host.jobs.size(), 18);
+        window.showTab(shell::MainWindow::Tab::Matrix);
+        QTest::qWait(20);
+        console.picture(u"7-matrix"_s);
+    }
+};
+
+ARCHIVESMP_TEST(TestMainWindow)
+#include "tst_mainwindow.moc"
