@@ -86,7 +86,8 @@ void ConfigDocument::Builder::close(quint32 end)
 {
     const NodeIndex container = _open.back().container;
     _open.pop_back();
-    _document._nodes[container].end = end;
+    Node &node = _document._nodes[container];
+    node.end = std::max(node.begin, end);
     if (_document._nodes[container].type == Value::Type::Map)
         findDuplicates(container);
 }

@@ -3,11 +3,13 @@
 
 #include "common/config/configdocument.h"
 #include "common/config/surgicaleditor.h"
+#include "common/config/yaml/yamlparser.h"
 
 #include "tests/common/config/randomdocuments.h"
 
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -46,6 +48,18 @@ void checkTree(const ConfigDocument &document)
     (void)document.value(0).canonical();
 }
 
+bool sameNodes(const ConfigDocument &a, const ConfigDocument &b)
+{
+    const auto same = [](const ConfigDocument::Node &x, const ConfigDocument::Node &y) {
+        return x.type == y.type && x.style == y.style && x.fromAlias == y.fromAlias && x.parent == y.parent
+            && x.firstChild == y.firstChild && x.nextSibling == y.nextSibling && x.key == y.key
+            && x.text == y.text && x.keyBegin == y.keyBegin && x.keyEnd == y.keyEnd && x.begin == y.begin
+            && x.end == y.end && x.line == y.line && x.column == y.column;
+    };
+    return std::equal(a.nodes().begin(), a.nodes().end(), b.nodes().begin(), b.nodes().end(), same)
+        && a.problems().size() == b.problems().size();
+}
+
 void checkPaths(const ConfigDocument &document)
 {
     const auto count = static_cast<NodeIndex>(document.nodes().size());
@@ -67,6 +81,18 @@ void fuzzParser(const QByteArray &input)
         if (format != Format::Json)
             return;
     }
+}
+
+// The scanner may leave a document to libyaml, but never sees another one than libyaml does.
+void fuzzScanner(const QByteArray &input)
+{
+    const auto whole = parse(input, Format::Yaml);
+    const auto slow = parseYamlByEvents(input, {});
+    require(whole.has_value() == slow.has_value(), "both read it, or neither");
+    if (slow)
+        require(sameNodes(*whole, *slow), "both see the same document");
+    else
+        require(whole.error() == slow.error(), "both say the same");
 }
 
 // Four bytes of seed and one of format, then the document.
@@ -103,11 +129,9 @@ void fuzzEditor(const QByteArray &input)
 }
 
 constexpr std::array targets{
-    FuzzTarget{"yaml", fuzzParser<Format::Yaml>},
-    FuzzTarget{"json", fuzzParser<Format::Json>},
-    FuzzTarget{"toml", fuzzParser<Format::Toml>},
-    FuzzTarget{"properties", fuzzParser<Format::Properties>},
-    FuzzTarget{"editor", fuzzEditor},
+    FuzzTarget{"yaml", fuzzParser<Format::Yaml>}, FuzzTarget{"json", fuzzParser<Format::Json>},
+    FuzzTarget{"toml", fuzzParser<Format::Toml>}, FuzzTarget{"properties", fuzzParser<Format::Properties>},
+    FuzzTarget{"scanner", fuzzScanner},           FuzzTarget{"editor", fuzzEditor},
 };
 
 } // namespace

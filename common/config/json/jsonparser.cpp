@@ -51,9 +51,14 @@ private:
     {
         if (_at >= _source.size())
             return u"the end of the file"_s;
-        const QString text
-            = QString::fromUtf8(_source.sliced(_at, std::min<qsizetype>(8, _source.size() - _at)));
-        return u'"' + escapedForDisplay(QStringView(text).first(1)) + u'"';
+        qsizetype end = _at + 1;
+        while (end < _source.size() && (static_cast<unsigned char>(_source[end]) & 0xc0) == 0x80)
+            ++end;
+        const QByteArrayView character = _source.sliced(_at, end - _at);
+        // QString::fromUtf8 would take a byte order mark away.
+        if (character == "\xef\xbb\xbf")
+            return u"a byte order mark"_s;
+        return u'"' + escapedForDisplay(character) + u'"';
     }
 
     bool fail(qsizetype offset, const QString &message, const QString &remedy = {})

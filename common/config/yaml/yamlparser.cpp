@@ -3,6 +3,7 @@
 
 #include "common/config/documentbuilder.h"
 #include "common/config/sourcetext.h"
+#include "common/config/yaml/blockscanner.h"
 #include "common/config/yaml/charoffsets.h"
 #include "common/config/yaml/yamlerror.h"
 #include "common/config/yaml/yamlscalar.h"
@@ -173,8 +174,8 @@ private:
         while (_read < end) {
             const char c = source[_read];
             if (c == '#' && (_read == _bom || isBlank(source[_read - 1]))) {
-                const qsizetype lineEnd = source.indexOf('\n', _read);
-                _read = lineEnd < 0 ? end : std::min(end, lineEnd);
+                while (_read < end && source[_read] != '\n' && source[_read] != '\r')
+                    ++_read;
                 continue;
             }
             if (c == '\t' && !owned)
@@ -219,7 +220,7 @@ private:
         bool inComment = false;
         for (; node.begin < node.end; ++node.begin) {
             const char c = source[node.begin];
-            inComment = inComment && c != '\n';
+            inComment = inComment && c != '\n' && c != '\r';
             if (isBlank(c))
                 inProperty = false;
             else if (!inProperty && !inComment && (c == '&' || c == '!'))
@@ -435,6 +436,15 @@ private:
 } // namespace
 
 Result<ConfigDocument> parseYaml(const QByteArray &source, const ParseLimits &limits)
+{
+    if (auto checked = checkText(source, limits); !checked)
+        return checked.error();
+    if (auto document = scanBlockYaml(source, limits))
+        return std::move(*document);
+    return YamlReading(source, limits).read();
+}
+
+Result<ConfigDocument> parseYamlByEvents(const QByteArray &source, const ParseLimits &limits)
 {
     if (auto checked = checkText(source, limits); !checked)
         return checked.error();
