@@ -134,6 +134,8 @@ void HttpConnection::write(const HttpReply &reply)
 {
     QByteArray head = "HTTP/1.1 " + QByteArray::number(reply.status) + ' ' + reasonOf(reply.status) + "\r\n";
     head += "Content-Type: " + reply.contentType + "\r\n";
+    if (!reply.location.isEmpty())
+        head += "Location: " + reply.location + "\r\n";
     head += "Content-Length: " + QByteArray::number(reply.body.size()) + "\r\n";
     head += _keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     _socket->write(head + reply.body);

@@ -32,6 +32,7 @@ struct HttpReply
     int status = 200;
     QByteArray body;
     QByteArray contentType = "application/json; charset=utf-8";
+    QByteArray location = {}; // of a redirect
     std::chrono::milliseconds delay{0};
     Manner manner = Manner::Answer;
 };

@@ -31,7 +31,7 @@ HttpReply replyOf(UpsetKind kind)
     case UpsetKind::TooMany:
         return {.status = 429, .body = "{}"};
     case UpsetKind::Redirect:
-        return {.status = 302, .body = page, .contentType = "text/html"};
+        return {.status = 302, .body = page, .contentType = "text/html", .location = "/elsewhere"};
     case UpsetKind::Hang:
         return {.manner = HttpReply::Manner::Hang};
     case UpsetKind::Drop:
