@@ -198,6 +198,18 @@ Result<FileFacts> InstanceFolder::facts(const QString &path) const
     return facts;
 }
 
+Result<FileFacts> InstanceFolder::folderFacts(const QString &path) const
+{
+    const auto folder = openBeneath(_folder.number(), path, O_RDONLY | O_DIRECTORY, 0, _resolution);
+    if (!folder)
+        return folder.error();
+    struct stat status
+    { };
+    if (::fstat(folder->number(), &status) != 0)
+        return systemError(errno, u"cannot look at"_s, path);
+    return factsOf(status);
+}
+
 Result<QList<FolderEntry>> InstanceFolder::list(const QString &path) const
 {
     auto folder = openBeneath(_folder.number(), path, O_RDONLY | O_DIRECTORY, 0, _resolution);

@@ -53,6 +53,7 @@ public:
     [[nodiscard]] Result<QByteArray> read(const QString &path, qint64 maxBytes) const;
     [[nodiscard]] Result<QByteArray> sha256(const QString &path, qint64 maxBytes) const;
     [[nodiscard]] Result<FileFacts> facts(const QString &path) const;
+    [[nodiscard]] Result<FileFacts> folderFacts(const QString &path) const;
     [[nodiscard]] Result<QList<FolderEntry>> list(const QString &path) const; // by name
 
     // New bytes in place of the old ones with owner and mode kept: readers see either, never a mix. On any

@@ -41,6 +41,15 @@ QFileInfoList journalsIn(const QString &folder)
 
 } // namespace
 
+QList<QJsonObject> lastAttemptOf(const QList<QJsonObject> &records)
+{
+    for (qsizetype i = records.size() - 1; i >= 0; --i) {
+        if (records.at(i)["step"_L1].toString() == "begin"_L1)
+            return records.mid(i);
+    }
+    return {};
+}
+
 JournalFolder::JournalFolder(QString folder)
     : _folder(std::move(folder))
 { }
@@ -58,17 +67,28 @@ Result<Journal> JournalFolder::of(const domain::Job &job) const
     if (!QDir().mkpath(_folder + u'/' + job.instance))
         return Error{ErrorCode::PermissionDenied, u"cannot make the folder of journals"_s, _folder};
     auto journal = Journal::open(pathOf(job.instance, job.id));
-    if (!journal || !journal->records().isEmpty())
+    if (!journal)
         return journal;
+    const QList<QJsonObject> last = lastAttemptOf(journal->records());
+    if (!last.isEmpty()) {
+        const auto known = static_cast<qint64>(last.first()["job"_L1]["fence"_L1].toDouble());
+        if (known > job.fence)
+            return Error{ErrorCode::Conflict, u"this attempt's fence is older than the journal's"_s};
+        if (!hasStep(last, "abandoned"_L1))
+            return journal;
+    }
     const QJsonObject begin{{u"step"_s, u"begin"_s}, {u"job"_s, protocol::toJson(job)}};
     if (const auto begun = journal->append(begin); !begun)
         return begun.error();
     return journal;
 }
 
-Result<QList<QJsonObject>> JournalFolder::recordsOf(const QString &instance, const JobId &job) const
+Result<QList<QJsonObject>> JournalFolder::lastAttempt(const QString &instance, const JobId &job) const
 {
-    return Journal::read(pathOf(instance, job));
+    const auto records = Journal::read(pathOf(instance, job));
+    if (!records)
+        return records.error();
+    return lastAttemptOf(*records);
 }
 
 QList<domain::Job> JournalFolder::unfinished() const
@@ -83,13 +103,13 @@ QList<domain::Job> JournalFolder::unfinished() const
                     << describe(records.error()) << u"instance="_s + folder.fileName();
                 continue;
             }
-            if (records->isEmpty()) {
+            if (lastAttemptOf(*records).isEmpty()) {
                 QFile::remove(file.filePath()); // died before the first record: nothing was done
                 continue;
             }
-            if (isOver(*records))
+            if (isOver(lastAttemptOf(*records)))
                 continue;
-            const auto job = protocol::jobFromJson(records->first()["job"_L1].toObject());
+            const auto job = protocol::jobFromJson(lastAttemptOf(*records).first()["job"_L1].toObject());
             if (job)
                 jobs.append(*job);
             else
@@ -107,7 +127,8 @@ Result<void> JournalFolder::mayPass(const QString &file, const JobId &passing) c
     const auto records = Journal::read(file);
     if (!records)
         return Error{ErrorCode::Conflict, u"the instance is locked: "_s + describe(records.error())};
-    if (hasStep(*records, "needs_operator"_L1) && !hasStep(*records, "released"_L1))
+    const QList<QJsonObject> last = lastAttemptOf(*records);
+    if (hasStep(last, "needs_operator"_L1) && !hasStep(last, "released"_L1))
         return Error{ErrorCode::Conflict,
                      u"the instance is locked: job "_s + other.toString() + u" needs an operator"_s,
                      {},
@@ -115,7 +136,7 @@ Result<void> JournalFolder::mayPass(const QString &file, const JobId &passing) c
                      0,
                      {},
                      u"put the instance right and roll that job back"_s};
-    if (!records->isEmpty() && !isOver(*records))
+    if (!last.isEmpty() && !isOver(last))
         return Error{ErrorCode::Busy, u"job "_s + other.toString() + u" is not finished on this instance"_s};
     return {};
 }
@@ -133,15 +154,25 @@ Result<void> JournalFolder::mayChange(const domain::Job &job, const JobId &undoe
 
 Result<void> JournalFolder::close(const QString &instance, const JobId &job) const
 {
+    return addTo(instance, job, u"closed"_s);
+}
+
+Result<void> JournalFolder::release(const QString &instance, const JobId &job) const
+{
+    return addTo(instance, job, u"released"_s);
+}
+
+Result<void> JournalFolder::addTo(const QString &instance, const JobId &job, const QString &step) const
+{
     const QString path = pathOf(instance, job);
     if (!domain::isValidInstanceName(instance) || !QFile::exists(path))
         return {};
     auto journal = Journal::open(path);
     if (!journal)
         return journal.error();
-    if (hasStep(journal->records(), "closed"_L1))
+    if (hasStep(lastAttemptOf(journal->records()), QLatin1StringView(step.toLatin1())))
         return {};
-    return journal->append({{u"step"_s, u"closed"_s}});
+    return journal->append({{u"step"_s, step}});
 }
 
 void JournalFolder::prune(int days) const
@@ -150,8 +181,9 @@ void JournalFolder::prune(int days) const
     for (const QFileInfo &folder : QDir(_folder).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         for (const QFileInfo &file : journalsIn(folder.filePath())) {
             const auto records = Journal::read(file.filePath());
-            const bool done = records && hasStep(*records, "closed"_L1)
-                && (!hasStep(*records, "needs_operator"_L1) || hasStep(*records, "released"_L1));
+            const QList<QJsonObject> last = records ? lastAttemptOf(*records) : QList<QJsonObject>();
+            const bool done = hasStep(last, "closed"_L1)
+                && (!hasStep(last, "needs_operator"_L1) || hasStep(last, "released"_L1));
             if (done && file.lastModified().toUTC() < oldest)
                 QFile::remove(file.filePath());
         }

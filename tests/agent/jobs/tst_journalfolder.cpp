@@ -87,6 +87,30 @@ private Q_SLOTS:
         QCOMPARE(folder().of(job(1, u".."_s)).error().code, ErrorCode::InvalidArgument);
     }
 
+    void aSecondAttemptBeginsAnewAfterOneThatChangedNothing()
+    {
+        auto journal = folder().of(job(1));
+        QVERIFY(journal->append({{u"step"_s, u"abandoned"_s}}));
+        QVERIFY(folder().close(u"DEV01"_s, job(1).id));
+        domain::Job second = job(1);
+        second.attempt = 2;
+        second.fence = 8;
+
+        QVERIFY(folder().of(second));
+
+        QCOMPARE(folder().unfinished(), QList<domain::Job>{second});
+        QCOMPARE(folder().lastAttempt(u"DEV01"_s, job(1).id)->size(), 1);
+    }
+
+    void refusesAnOlderFence()
+    {
+        QVERIFY(folder().of(job(1)));
+        domain::Job late = job(1);
+        late.fence = 6;
+
+        QCOMPARE(folder().of(late).error().code, ErrorCode::Conflict);
+    }
+
     void forgetsOnlyClosedJournals()
     {
         QVERIFY(folder().of(job(1)));
@@ -95,8 +119,8 @@ private Q_SLOTS:
 
         folder().prune(-1);
 
-        QVERIFY(folder().recordsOf(u"DEV01"_s, job(1).id));
-        QCOMPARE(folder().recordsOf(u"DEV01"_s, job(2).id).error().code, ErrorCode::NotFound);
+        QVERIFY(folder().lastAttempt(u"DEV01"_s, job(1).id));
+        QCOMPARE(folder().lastAttempt(u"DEV01"_s, job(2).id).error().code, ErrorCode::NotFound);
     }
 };
 
