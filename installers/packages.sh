@@ -12,7 +12,7 @@ packages_build=(
 )
 packages_test=(
     clang-format
-    mariadb-server-core redis-server gnome-keyring dbus xvfb xauth fonts-dejavu-core python3-yaml python3-gi
+    mariadb-server-core mariadb-client-core redis-server gnome-keyring dbus xvfb xauth fonts-dejavu-core python3-yaml python3-gi
     gir1.2-atspi-2.0 at-spi2-core npm iproute2 strace
     swift-proxy swift-account swift-container swift-object
 )

@@ -69,7 +69,7 @@ QList<Migration> migrations(Dialect dialect)
     initStorageResources();
     QList<Migration> all;
     const QDir folder(u":/storage/sql/migrations"_s);
-    for (const QString &file : folder.entryList({u'*' + suffix(dialect)}, QDir::Files, QDir::Name)) {
+    for (const QString &file : folder.entryList({u"[0-9]*"_s + suffix(dialect)}, QDir::Files, QDir::Name)) {
         Migration migration{file.section(u'_', 0, 0).toInt(), file.section(u'.', 0, 0), {}};
         for (const QString &part : fileText(folder.filePath(file)).split(u';')) {
             if (!part.trimmed().isEmpty())

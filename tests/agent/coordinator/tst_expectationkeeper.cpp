@@ -143,11 +143,14 @@ private Q_SLOTS:
 
         QVERIFY(!QJsonDocument(reply->report).toJson().contains(canary));
         QVERIFY(!_keeper->document({})->contains(canary));
+        bool isThere = false;
         for (const QByteArray &bytes : _fleet->database.storedBytes()) {
+            isThere = isThere || bytes.contains("db.example"); // it was looked for in the right place
             QVERIFY(!bytes.contains(canary));
             QVERIFY(!bytes.contains(_keeper->fleetKey().reveal()));
             QVERIFY(!bytes.contains(_keeper->fleetKey().reveal().toHex()));
         }
+        QVERIFY(isThere);
     }
 
     void layersSayWhereAValueComesFrom()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/storage/sqlstores.h"
+#include "tests/support/mariadbserver.h"
 
 #include <QTemporaryDir>
 
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] std::unique_ptr<agent::storage::Database> open() const;     // without a schema
     [[nodiscard]] std::unique_ptr<agent::coordinator::Stores> stores() const; // with it
     [[nodiscard]] QList<QByteArray> storedBytes() const;                      // of every file that holds it
+    [[nodiscard]] MariaDbServer *mariaDb() const;                             // null where it is SQLite
+    [[nodiscard]] QStringList askRoot(const QString &sql) const; // the first column; MariaDB only
 
 private:
     QTemporaryDir _folder;

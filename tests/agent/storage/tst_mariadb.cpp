@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/storage/database.h"
+#include "agent/storage/migrator.h"
+
+#include "tests/agent/storage/testdatabase.h"
+#include "tests/support/testregistry.h"
+
+#include <QSemaphore>
+#include <QTest>
+#include <QThread>
+
+using namespace archivesmp;
+using namespace archivesmp::agent::storage;
+using namespace Qt::StringLiterals;
+
+// What a server does to its clients that a file does not.
+class TestMariaDb final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        _server = std::make_unique<tests::TestDatabase>();
+        _database = _server->open();
+        QVERIFY(migrate(*_database));
+    }
+    void cleanup()
+    {
+        _database.reset();
+        _server.reset();
+    }
+
+    // B66
+    void b66AConnectionThatWasKilledIsOpenedAgainAndTheTransactionBegunAnew()
+    {
+        int runs = 0;
+
+        const auto done = _database->transaction([&]() -> Result<void> {
+            if (const auto first = add(u"first"_s); !first)
+                return first;
+            if (++runs == 1)
+                killConnections();
+            return add(u"second"_s);
+        });
+
+        QVERIFY2(done, qPrintable(done ? QString() : describe(done.error())));
+        QCOMPARE(runs, 2);
+        QCOMPARE(actions(), QStringList({u"second"_s, u"first"_s}));
+    }
+
+    // B66: the commit's own answer is lost.
+    void b66AnIdleConnectionThatWasKilledCostsNothing()
+    {
+        QVERIFY(add(u"before"_s));
+        killConnections();
+
+        const auto done = _database->transaction([&] { return add(u"after"_s); });
+
+        QVERIFY(done);
+        QCOMPARE(actions(), QStringList({u"after"_s, u"before"_s}));
+    }
+
+    // B66
+    void b66ADeadlockIsRunAgain()
+    {
+        QVERIFY(add(u"one"_s));
+        QVERIFY(add(u"two"_s));
+        QSemaphore holdsTwo;
+        QSemaphore wantsOne;
+        const std::unique_ptr<QThread> other(QThread::create([&] { lockTwoThenOne(holdsTwo, wantsOne); }));
+        other->start();
+        holdsTwo.acquire();
+        int runs = 0;
+
+        const auto done = _database->transaction([&]() -> Result<void> {
+            ++runs;
+            if (const auto one = _database->runText(u"UPDATE audit_log SET detail = 'a' WHERE id = 1"_s);
+                !one)
+                return one;
+            if (runs == 1) {
+                wantsOne.release();
+                if (!QTest::qWaitFor([this] { return somebodyWaits(); }))
+                    return Error{ErrorCode::Internal, u"the other transaction does not wait"_s};
+            }
+            return _database->runText(u"UPDATE audit_log SET detail = 'b' WHERE id = 2"_s);
+        });
+        other->wait();
+
+        QVERIFY2(done, qPrintable(done ? QString() : describe(done.error())));
+        QCOMPARE(runs, 2);
+    }
+
+    // B66
+    void b66AServerThatWasKilledIsFoundAgain()
+    {
+        QVERIFY(add(u"before"_s));
+        _server->mariaDb()->kill();
+
+        const auto away = add(u"lost"_s);
+        QCOMPARE(away.error().code, ErrorCode::Unavailable);
+
+        QVERIFY(_server->mariaDb()->resume());
+        QVERIFY(add(u"after"_s));
+        QCOMPARE(actions(), QStringList({u"after"_s, u"before"_s}));
+    }
+
+    // B66
+    void b66AReadOnlyServerSaysSo()
+    {
+        std::ignore = _server->askRoot(u"SET GLOBAL read_only = 1"_s);
+        const auto restore
+            = qScopeGuard([&] { std::ignore = _server->askRoot(u"SET GLOBAL read_only = 0"_s); });
+
+        const auto refused = add(u"x"_s);
+
+        QCOMPARE(refused.error().code, ErrorCode::Unavailable);
+        QVERIFY(refused.error().message.contains(u"read-only"_s));
+    }
+
+    // B66
+    void b66AWrongPasswordIsNamedAndNotShown()
+    {
+        DatabaseOptions options = _server->options();
+        options.password = Secret("not-the-password");
+
+        const auto opened = Database::open(options);
+
+        QCOMPARE(opened.error().code, ErrorCode::PermissionDenied);
+        QVERIFY(opened.error().remedy.contains(u"mariadb.password"_s));
+        QVERIFY(!describe(opened.error()).contains(u"not-the-password"_s));
+    }
+
+    // B66
+    void b66AMissingDatabaseIsNamed()
+    {
+        DatabaseOptions options = _server->options();
+        options.name = u"nowhere"_s;
+
+        const auto opened = Database::open(options);
+
+        QVERIFY(!opened);
+        QVERIFY(opened.error().message.contains(u"nowhere"_s));
+    }
+
+    // B66: the tables are made of InnoDB and utf8mb4 whatever the server's own defaults are.
+    void b66TablesDoNotRelyOnTheServersDefaults()
+    {
+        const QStringList others = _server->askRoot(
+            u"SELECT table_name FROM information_schema.tables WHERE table_schema = '"_s
+            + _server->options().name + u"' AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_bin')"_s);
+        QCOMPARE(others, QStringList());
+    }
+
+private:
+    Result<void> add(const QString &action)
+    {
+        const auto done
+            = _database->run(u"audit/add"_s, {u"2026-01-02 03:04:05.000"_s, u"a"_s, action, u"c"_s, u"d"_s});
+        return done ? Result<void>() : done.error();
+    }
+    QStringList actions()
+    {
+        const auto all = _database->read<QString>(u"audit/recent"_s, {100}, [](Row &row) {
+            std::ignore = row.text();
+            std::ignore = row.text();
+            return row.text();
+        });
+        return all ? QStringList(*all) : QStringList{describe(all.error())};
+    }
+    void killConnections()
+    {
+        const QStringList ids
+            = _server->askRoot(u"SELECT id FROM information_schema.processlist WHERE db = '"_s
+                               + _server->options().name + u'\'');
+        QVERIFY(!ids.isEmpty());
+        for (const QString &id : ids)
+            std::ignore = _server->askRoot(u"KILL "_s + id);
+    }
+    bool somebodyWaits() const
+    {
+        return !_server
+                    ->askRoot(
+                        u"SELECT trx_id FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"_s)
+                    .isEmpty();
+    }
+    // Writes more than the test's own transaction, so that the server sacrifices that one.
+    void lockTwoThenOne(QSemaphore &holdsTwo, QSemaphore &wantsOne) const
+    {
+        const auto database = _server->open();
+        const auto done = database->transaction([&]() -> Result<void> {
+            QList<QVariantList> weight;
+            for (int i = 1; i <= 50; ++i)
+                weight.append({u"weight"_s, i, u"2026-01-02 03:04:05.000"_s, u"x"_s});
+            if (const auto written = database->runForRows(u"jobs/add_events"_s, weight); !written)
+                return written;
+            if (const auto two = database->runText(u"UPDATE audit_log SET detail = 'c' WHERE id = 2"_s); !two)
+                return two;
+            holdsTwo.release();
+            wantsOne.acquire();
+            return database->runText(u"UPDATE audit_log SET detail = 'd' WHERE id = 1"_s);
+        });
+        if (!done)
+            qWarning("%s", qPrintable(describe(done.error())));
+    }
+
+    std::unique_ptr<tests::TestDatabase> _server;
+    std::unique_ptr<Database> _database;
+};
+
+ARCHIVESMP_TEST(TestMariaDb)
+#include "tst_mariadb.moc"
