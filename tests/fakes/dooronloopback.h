@@ -4,10 +4,26 @@
 
 #include "agent/control/controldoor.h"
 #include "tests/fakes/fakefleetservice.h"
+#include "tests/support/testcertificate.h"
 
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
 #include <QUrl>
 
 namespace archivesmp::tests {
+
+// For a door with TLS.
+[[nodiscard]] inline agent::control::DoorSettings tlsDoorSettings(const TestCertificate &certificate)
+{
+    QFile key(certificate.key);
+    if (!key.open(QIODevice::ReadOnly))
+        qFatal("no key");
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificate.certificate));
+    configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Ec));
+    return {.server = QStringLiteral("hetzner"), .role = domain::ServerRole::Host, .tls = configuration};
+}
 
 class DoorOnLoopback final
 {

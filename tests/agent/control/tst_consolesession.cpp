@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/control/consolesession.h"
 
-#include "tests/agent/control/rawclient.h"
+#include "tests/agent/control/doorclient.h"
 #include "tests/common/protocol/messagesamples.h"
 #include "tests/common/protocol/samples.h"
 #include "tests/support/testregistry.h"
@@ -123,7 +123,7 @@ private Q_SLOTS:
     {
         DoorOnLoopback host;
         host.fleet.publish(ServerChanged{sampleServer()});
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
         const HelloReply hello = decodeReply<HelloReply>(client.reply().value()).value();
         QCOMPARE(hello.sequence, 1);
@@ -142,7 +142,7 @@ private Q_SLOTS:
     void beforeHelloThereAreNoEvents()
     {
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected());
 
         host.fleet.publish(ServerChanged{sampleServer()});
@@ -156,7 +156,7 @@ private Q_SLOTS:
     void anEventThatIsTooLargeBecomesAResync()
     {
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
         FindingsChanged changed{.instance = {u"ovh"_s, u"BENT01"_s}};
         for (int i = 0; i < 12000; ++i)
@@ -176,7 +176,7 @@ private Q_SLOTS:
         agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
         settings.dropEventsAbove = 1024 * 1024;
         DoorOnLoopback host(settings);
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
         FindingsChanged large{.instance = {u"ovh"_s, u"BENT01"_s}};
         for (int i = 0; i < 4000; ++i)
@@ -201,7 +201,7 @@ private Q_SLOTS:
         settings.link.unsent = 4 * 1024 * 1024;
         settings.dropEventsAbove = 64 * 1024 * 1024;
         DoorOnLoopback host(settings);
-        RawClient reader(host, "viewer-key");
+        DoorClient reader(host, "viewer-key");
         QVERIFY(reader.connected() && reader.sayHello());
         QTcpSocket sleeper;
         sleeper.setReadBufferSize(1024);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/control/controldoor.h"
 
-#include "tests/agent/control/rawclient.h"
+#include "tests/agent/control/doorclient.h"
 #include "tests/common/protocol/messagesamples.h"
 #include "tests/common/protocol/samples.h"
 #include "tests/support/testregistry.h"
@@ -25,7 +25,7 @@ private Q_SLOTS:
         agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
         settings.webApiPort = 8000;
         DoorOnLoopback host(settings);
-        RawClient client(host, "operator-key");
+        DoorClient client(host, "operator-key");
 
         QVERIFY(client.connected());
         QVERIFY(client.sayHello());
@@ -49,7 +49,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, key);
         DoorOnLoopback host;
-        RawClient client(host, key);
+        DoorClient client(host, key);
 
         QTRY_VERIFY(client.gone);
 
@@ -65,14 +65,14 @@ private Q_SLOTS:
         settings.guessPause = 300ms;
         DoorOnLoopback host(settings);
         for (int i = 0; i < 5; ++i) {
-            RawClient guess(host, "guess");
+            DoorClient guess(host, "guess");
             QTRY_VERIFY(guess.gone);
         }
         const int asked = host.fleet.authentications();
         QElapsedTimer waited;
         waited.start();
 
-        RawClient sixth(host, "guess");
+        DoorClient sixth(host, "guess");
 
         QTRY_COMPARE(host.fleet.authentications(), asked + 1);
         QVERIFY(waited.elapsed() >= 300);
@@ -84,7 +84,7 @@ private Q_SLOTS:
         agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
         settings.helloWithin = 50ms;
         DoorOnLoopback host(settings);
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
 
         QTRY_VERIFY(client.gone);
 
@@ -99,7 +99,7 @@ private Q_SLOTS:
             if (std::holds_alternative<Hello>(request))
                 continue;
             DoorOnLoopback host;
-            RawClient client(host, "admin-key");
+            DoorClient client(host, "admin-key");
             QVERIFY(client.connected());
 
             client.ask(1, request);
@@ -115,7 +115,7 @@ private Q_SLOTS:
     void helloTwiceEndsIt()
     {
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
 
         client.ask(2, Hello{u"test"_s, u"1"_s, protocolVersion});
@@ -137,7 +137,7 @@ private Q_SLOTS:
     {
         QFETCH(const int, version);
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected());
 
         client.ask(1, Hello{u"test"_s, u"1"_s, version});
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void anAgentsKeyIsNotForConsoles()
     {
         DoorOnLoopback host;
-        RawClient client(host, "agent-key");
+        DoorClient client(host, "agent-key");
         QVERIFY(client.connected());
 
         client.ask(1, Hello{u"test"_s, u"1"_s, protocolVersion});
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QFETCH(const QByteArray, key);
         QFETCH(const domain::UserRole, role);
         DoorOnLoopback host;
-        RawClient client(host, key);
+        DoorClient client(host, key);
         QVERIFY(client.connected() && client.sayHello());
         QVERIFY(client.reply());
 
@@ -193,7 +193,7 @@ private Q_SLOTS:
         DoorOnLoopback host;
         host.fleet.when<ListFindings>(
             [](const domain::User &, const ListFindings &) { return sampleFindingPage(); });
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
         QVERIFY(client.reply());
 
@@ -213,7 +213,7 @@ private Q_SLOTS:
                 page.findings.append(sampleFinding());
             return page;
         });
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
 
         client.ask(2, ListFindings{});
@@ -228,7 +228,7 @@ private Q_SLOTS:
     void anUnknownRequestIsAnsweredAsSuch()
     {
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
         QVERIFY(client.reply());
 
@@ -244,7 +244,7 @@ private Q_SLOTS:
         settings.messageBurst = 10;
         settings.messagesPerSecond = 0.001;
         DoorOnLoopback host(settings);
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
 
         for (int i = 0; i < 11; ++i)
@@ -260,7 +260,7 @@ private Q_SLOTS:
         agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
         settings.recheckKeys = 50ms;
         DoorOnLoopback host(settings);
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
 
         host.fleet.removeUsers();
@@ -282,7 +282,7 @@ private Q_SLOTS:
     void aClosedDoorSaysSo()
     {
         DoorOnLoopback host;
-        RawClient client(host, "viewer-key");
+        DoorClient client(host, "viewer-key");
         QVERIFY(client.connected() && client.sayHello());
 
         host.door.close();

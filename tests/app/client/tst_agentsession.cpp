@@ -7,12 +7,7 @@
 #include "tests/support/testcertificate.h"
 #include "tests/support/testregistry.h"
 
-#include <QFile>
 #include <QSignalSpy>
-#include <QSslCertificate>
-#include <QSslKey>
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,26 +35,6 @@ Endpoint endpointOf(const DoorOnLoopback &host, const QByteArray &key = "viewer-
     return {host.url(), Secret(key), {}};
 }
 
-agent::control::DoorSettings withTls(const TestCertificate &certificate)
-{
-    QFile key(certificate.key);
-    if (!key.open(QIODevice::ReadOnly))
-        qFatal("no key");
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificate.certificate));
-    configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Ec));
-    agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
-    settings.tls = configuration;
-    return settings;
-}
-
-agent::control::DoorSettings withApi(int port)
-{
-    agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
-    settings.webApiPort = port;
-    return settings;
-}
-
 template <typename T>
 Result<T> resultOf(const QFuture<Result<T>> &future)
 {
@@ -67,32 +42,6 @@ Result<T> resultOf(const QFuture<Result<T>> &future)
         return Error{ErrorCode::Internal, u"never finished"_s};
     return future.result();
 }
-
-// One PUT: keeps what it is sent and gives the answer that it was made with.
-class FakeApi final
-{
-public:
-    explicit FakeApi(QByteArray answer)
-        : _answer(std::move(answer))
-    {
-        QObject::connect(&_server, &QTcpServer::newConnection, &_server, [this] {
-            QTcpSocket *socket = _server.nextPendingConnection();
-            QObject::connect(socket, &QTcpSocket::readyRead, &_server, [this, socket] {
-                received += socket->readAll();
-                if (received.endsWith("jar bytes"))
-                    socket->write(_answer);
-            });
-        });
-        if (!_server.listen(QHostAddress::LocalHost))
-            qFatal("cannot listen");
-    }
-    [[nodiscard]] quint16 port() const { return _server.serverPort(); }
-    QByteArray received;
-
-private:
-    QByteArray _answer;
-    QTcpServer _server;
-};
 
 } // namespace
 
@@ -290,7 +239,7 @@ private Q_SLOTS:
     // T3: whatever the address is called, the pin decides.
     void thePinnedAgentIsTrusted()
     {
-        DoorOnLoopback host(withTls(_own));
+        DoorOnLoopback host(tlsDoorSettings(_own));
         AgentSession session(u"test"_s, quick());
 
         session.open({host.url(), Secret("viewer-key"), _own.sha256});
@@ -301,7 +250,7 @@ private Q_SLOTS:
     // T4: another certificate is a hard stop, and the key stays here.
     void anotherCertificateIsAHardStop()
     {
-        DoorOnLoopback host(withTls(_other));
+        DoorOnLoopback host(tlsDoorSettings(_other));
         AgentSession session(u"test"_s, quick());
 
         session.open({host.url(), Secret("viewer-key"), _own.sha256});
@@ -314,7 +263,7 @@ private Q_SLOTS:
 
     void withoutAPinASelfSignedAgentIsRefused()
     {
-        DoorOnLoopback host(withTls(_own));
+        DoorOnLoopback host(tlsDoorSettings(_own));
         AgentSession session(u"test"_s, quick());
 
         session.open({host.url(), Secret("viewer-key"), {}});
@@ -326,85 +275,21 @@ private Q_SLOTS:
     // Somebody takes the agent's place between two connections: what was worked out for the pin still holds.
     void aCertificateThatChangesWhileAwayIsRefused()
     {
-        auto host = std::make_unique<DoorOnLoopback>(withTls(_own));
+        auto host = std::make_unique<DoorOnLoopback>(tlsDoorSettings(_own));
         AgentSession session(u"test"_s, quick());
         const Endpoint endpoint{host->url(), Secret("viewer-key"), _own.sha256};
         session.open(endpoint);
         QTRY_COMPARE(session.state(), State::Connected);
 
         host.reset();
-        host = std::make_unique<DoorOnLoopback>(withTls(_other), static_cast<quint16>(endpoint.url.port()));
+        host = std::make_unique<DoorOnLoopback>(tlsDoorSettings(_other),
+                                                static_cast<quint16>(endpoint.url.port()));
 
         QTRY_COMPARE(session.state(), State::Refused);
         QCOMPARE(host->fleet.authentications(), 0);
     }
 
-    void anUploadIsHashedAndPut()
-    {
-        FakeApi api("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
-        DoorOnLoopback host(withApi(api.port()));
-        AgentSession session(u"test"_s, quick());
-        QSignalSpy progress(&session, &AgentSession::uploadProgressed);
-        session.open(endpointOf(host, "operator-key"));
-        QTRY_COMPARE(session.state(), State::Connected);
-
-        const Result<QByteArray> sha256 = resultOf(session.uploadArtifact(jarFile()));
-
-        QCOMPARE(sha256.value(), QCryptographicHash::hash("jar bytes", QCryptographicHash::Sha256));
-        QVERIFY(
-            api.received.startsWith(QByteArray("PUT /api/artifacts/" + sha256->toHex() + " HTTP/1.1\r\n")));
-        QVERIFY(api.received.contains("Authorization: Bearer operator-key\r\n"));
-        QVERIFY(api.received.contains("Content-Length: 9\r\n"));
-        QVERIFY(!progress.isEmpty());
-    }
-
-    void anUploadThatIsRefusedSaysWhy()
-    {
-        const QByteArray body = R"({"error":{"code":"corrupt","message":"another sum"}})";
-        FakeApi api("HTTP/1.1 422 Unprocessable\r\nContent-Length: " + QByteArray::number(body.size())
-                    + "\r\n\r\n" + body);
-        DoorOnLoopback host(withApi(api.port()));
-        AgentSession session(u"test"_s, quick());
-        session.open(endpointOf(host, "operator-key"));
-        QTRY_COMPARE(session.state(), State::Connected);
-
-        const Error error = resultOf(session.uploadArtifact(jarFile())).error();
-
-        QCOMPARE(error.code, ErrorCode::Corrupt);
-        QCOMPARE(error.message, u"another sum"_s);
-    }
-
-    void anUploadNeedsAnAgentThatTakesFiles()
-    {
-        DoorOnLoopback host;
-        AgentSession session(u"test"_s, quick());
-        QCOMPARE(resultOf(session.uploadArtifact(jarFile())).error().code, ErrorCode::Unavailable);
-        session.open(endpointOf(host));
-        QTRY_COMPARE(session.state(), State::Connected);
-
-        QCOMPARE(resultOf(session.uploadArtifact(jarFile())).error().code, ErrorCode::Unsupported);
-    }
-
-    void aFileThatIsNotThereIsNamed()
-    {
-        DoorOnLoopback host(withApi(1));
-        AgentSession session(u"test"_s, quick());
-        session.open(endpointOf(host));
-        QTRY_COMPARE(session.state(), State::Connected);
-
-        QCOMPARE(resultOf(session.uploadArtifact(u"/nonexistent.jar"_s)).error().file, u"/nonexistent.jar"_s);
-    }
-
 private:
-    [[nodiscard]] QString jarFile() const
-    {
-        const QString path = _folder.filePath(u"a.jar"_s);
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write("jar bytes");
-        return path;
-    }
-
     QTemporaryDir _folder;
     TestCertificate _own;
     TestCertificate _other;

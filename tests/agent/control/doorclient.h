@@ -9,10 +9,10 @@
 namespace archivesmp::tests {
 
 // A client that says exactly what it is told to.
-class RawClient final
+class DoorClient final
 {
 public:
-    explicit RawClient(const DoorOnLoopback &host, const QByteArray &key, const QString &origin = {});
+    explicit DoorClient(const DoorOnLoopback &host, const QByteArray &key, const QString &origin = {});
 
     bool connected();
     void ask(qint64 id, const protocol::Request &request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/agent/control/rawclient.h"
+#include "tests/agent/control/doorclient.h"
 
 #include <QNetworkRequest>
 #include <QTest>
@@ -10,7 +10,7 @@ namespace archivesmp::tests {
 using namespace protocol;
 using namespace Qt::StringLiterals;
 
-RawClient::RawClient(const DoorOnLoopback &host, const QByteArray &key, const QString &origin)
+DoorClient::DoorClient(const DoorOnLoopback &host, const QByteArray &key, const QString &origin)
     : socket(origin)
 {
     QObject::connect(&socket, &QWebSocket::textMessageReceived, &socket,
@@ -28,23 +28,23 @@ RawClient::RawClient(const DoorOnLoopback &host, const QByteArray &key, const QS
     socket.open(request, options);
 }
 
-bool RawClient::connected()
+bool DoorClient::connected()
 {
     return QTest::qWaitFor([this] { return socket.isValid(); });
 }
 
-void RawClient::ask(qint64 id, const Request &request)
+void DoorClient::ask(qint64 id, const Request &request)
 {
     socket.sendTextMessage(QString::fromUtf8(encodeRequest(id, request).value().bytes));
 }
 
-bool RawClient::sayHello()
+bool DoorClient::sayHello()
 {
     ask(1, Hello{u"test"_s, u"1"_s, protocolVersion});
     return QTest::qWaitFor([this] { return !texts.isEmpty() || gone; }) && !texts.isEmpty();
 }
 
-Result<QJsonObject> RawClient::reply()
+Result<QJsonObject> DoorClient::reply()
 {
     const qsizetype before = read;
     if (!QTest::qWaitFor([&] { return texts.size() > before; }))
