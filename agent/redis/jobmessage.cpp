@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/redis/jobmessage.h"
+
+#include "common/protocol/domainjson.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QUuid>
+
+namespace archivesmp::agent::redis {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype messageLimit = 64 * 1024;
+
+QString payloadHash(const domain::Job &job)
+{
+    const QJsonObject payload{{u"payload"_s, protocol::toJson(job.payload)}};
+    return QString::fromLatin1(QCryptographicHash::hash(QJsonDocument(payload).toJson(QJsonDocument::Compact),
+                                                        QCryptographicHash::Sha256)
+                                   .toHex());
+}
+
+QString time(const QDateTime &at)
+{
+    return at.toUTC().toString(Qt::ISODate);
+}
+
+} // namespace
+
+QByteArray jobMessage(const domain::Job &job, const QString &fleetId, const QString &artifactUrl)
+{
+    const auto *const deploy = std::get_if<domain::DeployPayload>(&job.payload);
+    const QString jar = deploy != nullptr && !deploy->sha256.isEmpty()
+        ? QString(artifactUrl + QString::fromLatin1(deploy->sha256.toHex()))
+        : QString();
+    const QJsonObject message{{u"job_id"_s, job.id.toString()},
+                              {u"job_type"_s, nameOf(job.type)},
+                              {u"target_instance"_s, job.instance},
+                              {u"plugin_name"_s, job.plugin},
+                              {u"plugin_version"_s, job.pluginVersion},
+                              {u"plugin_jar_url"_s, jar},
+                              {u"timestamp"_s, time(job.createdAt)},
+                              {u"physical_server"_s, job.server},
+                              {u"schema"_s, messageSchema},
+                              {u"attempt"_s, job.attempt},
+                              {u"payload_sha256"_s, payloadHash(job)},
+                              {u"fleet_id"_s, fleetId}};
+    return QJsonDocument(message).toJson(QJsonDocument::Compact);
+}
+
+QByteArray resultMessage(const domain::Job &job, const QString &fleetId)
+{
+    QJsonObject message{{u"job_id"_s, job.id.toString()},
+                        {u"job_type"_s, nameOf(job.type)},
+                        {u"target_instance"_s, job.instance},
+                        {u"plugin_name"_s, job.plugin},
+                        {u"plugin_version"_s, job.pluginVersion},
+                        {u"physical_server"_s, job.server},
+                        {u"status"_s, nameOf(job.status)},
+                        {u"message"_s, job.resultMessage},
+                        {u"timestamp"_s, time(job.completedAt)},
+                        {u"schema"_s, messageSchema},
+                        {u"attempt"_s, job.attempt},
+                        {u"fleet_id"_s, fleetId}};
+    if (job.errorCode)
+        message.insert(u"error_code"_s, nameOf(*job.errorCode));
+    return QJsonDocument(message).toJson(QJsonDocument::Compact);
+}
+
+QString resultChannel(domain::JobType type)
+{
+    switch (type) {
+    case domain::JobType::DriftScan:
+    case domain::JobType::Evaluate:
+        return u"drift"_s;
+    case domain::JobType::HealthCheck:
+        return u"health"_s;
+    case domain::JobType::PluginDeploy:
+    case domain::JobType::ConfigUpdate:
+    case domain::JobType::Rollback:
+    case domain::JobType::Backup:
+    case domain::JobType::Restore:
+    case domain::JobType::InstancePower:
+        return u"deployment"_s;
+    }
+    return u"deployment"_s;
+}
+
+Result<JobHint> readJobMessage(const QByteArray &message)
+{
+    if (message.size() > messageLimit)
+        return Error{ErrorCode::LimitExceeded, u"a job message of more than 64 KiB"_s};
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(message, &problem);
+    if (!document.isObject())
+        return Error{ErrorCode::InvalidInput, u"no JSON object: "_s + problem.errorString()};
+    const QJsonValue id = document.object().value("job_id"_L1);
+    const QUuid uuid = QUuid::fromString(id.toString());
+    if (uuid.isNull())
+        return Error{ErrorCode::InvalidInput, u"no UUID"_s, {}, 0, 0, u"job_id"_s};
+    return JobHint{JobId(uuid.toString(QUuid::WithoutBraces)),
+                   document.object().value("fleet_id"_L1).toString()};
+}
+
+} // namespace archivesmp::agent::redis
