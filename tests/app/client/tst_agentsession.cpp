@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/agentsession.h"
 
+#include "agent/settings/certificate.h"
 #include "tests/common/protocol/messagesamples.h"
 #include "tests/common/protocol/samples.h"
 #include "tests/fakes/dooronloopback.h"
@@ -243,6 +244,22 @@ private Q_SLOTS:
         AgentSession session(u"test"_s, quick());
 
         session.open({host.url(), Secret("viewer-key"), _own.sha256});
+
+        QTRY_COMPARE(session.state(), State::Connected);
+    }
+
+    // The certificate that an agent makes at its first start, and the pin that it prints.
+    void anAgentsOwnCertificateIsTrustedByItsPin()
+    {
+        const agent::settings::TlsSettings files{_folder.filePath(u"own.crt"_s),
+                                                 _folder.filePath(u"own.key"_s)};
+        QVERIFY(agent::settings::ensureCertificate(files, u"hetzner"_s));
+        const QByteArray sha256 = agent::settings::certificatePin(files.certificate).value();
+        DoorOnLoopback host(tlsDoorSettings({files.certificate, files.key, sha256}));
+        AgentSession session(u"test"_s, quick());
+
+        session.open({host.url(), Secret("viewer-key"),
+                      transport::pinFromText(agent::settings::formattedPin(sha256)).value()});
 
         QTRY_COMPARE(session.state(), State::Connected);
     }
