@@ -77,6 +77,8 @@ void JobFollower::look()
 
 void JobFollower::take(const protocol::JobDetail &detail)
 {
+    if (_ended) // two looks were under way
+        return;
     _looking = false;
     if (_talk.output() == Output::Text)
         tell(detail);
@@ -86,6 +88,7 @@ void JobFollower::take(const protocol::JobDetail &detail)
             look();
         return;
     }
+    _ended = true;
     _again.stop();
     if (_talk.output() == Output::Json)
         printJson(jobJson(detail));

@@ -31,6 +31,7 @@ private:
     QTimer _again;
     bool _looking = false;
     bool _changed = false; // while looking
+    bool _ended = false;
 };
 
 // The status to end with after this job.

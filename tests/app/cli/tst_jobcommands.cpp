@@ -59,6 +59,26 @@ private Q_SLOTS:
         QCOMPARE(ended.json().value(u"events"_s).toArray().size(), 1);
     }
 
+    void anEndThatIsSeenTwiceIsToldOnce()
+    {
+        using Answer = QPromise<Result<JobDetail>>;
+        const std::shared_ptr<Answer> slow = _ctl->host->fleet.hold<GetJob>();
+        QProcess process;
+        _ctl->start(process, _ctl->host->url(),
+                    {u"job"_s, sampleJob().id.toString(), u"--follow"_s, u"--json"_s});
+        // The first answer does not come in time, so the job is looked at again.
+        QTRY_VERIFY_WITH_TIMEOUT(_ctl->host->fleet.asked<GetJob>().size() >= 2, 10000);
+        JobDetail ended{.job = sampleJob()};
+        ended.job.status = domain::JobStatus::Completed;
+
+        slow->addResult(ended);
+        slow->finish();
+
+        QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 20000);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(QJsonDocument::fromJson(process.readAllStandardOutput()).isObject());
+    }
+
     void followingOutlivesALostConnection()
     {
         int looks = 0;
