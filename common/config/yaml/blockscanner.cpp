@@ -3,6 +3,7 @@
 
 #include "common/config/documentbuilder.h"
 #include "common/config/sourcetext.h"
+#include "common/config/yaml/onelinescalar.h"
 #include "common/config/yaml/yamlscalar.h"
 
 #include <algorithm>
@@ -15,35 +16,6 @@ using NodeIndex = ConfigDocument::NodeIndex;
 using Style = ConfigDocument::Style;
 
 namespace {
-
-// Characters that cannot begin a plain scalar, or begin something that is not in the subset. A "-" is looked
-// at closer.
-bool isIndicator(char c)
-{
-    switch (c) {
-    case '?':
-    case ':':
-    case ',':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '#':
-    case '&':
-    case '*':
-    case '!':
-    case '|':
-    case '>':
-    case '\'':
-    case '"':
-    case '%':
-    case '@':
-    case '`':
-        return true;
-    default:
-        return false;
-    }
-}
 
 // libyaml looks for a key's colon within 1024 characters.
 constexpr qsizetype longestKey = 1000;
@@ -62,20 +34,13 @@ public:
     {
         if (_builder.source().contains('\t') || !hasUsualLineEnds())
             return {};
-        for (qsizetype at = byteOrderMark(_builder.source()); at < _size;) {
-            const auto *newline
-                = static_cast<const char *>(std::memchr(_data + at, '\n', static_cast<size_t>(_size - at)));
-            const qsizetype next = newline == nullptr ? _size : newline - _data + 1;
-            qsizetype end = newline == nullptr ? _size : newline - _data;
-            if (end > at && newline != nullptr && _data[end - 1] == '\r')
-                --end;
-            ++_line;
-            _lineBegin = at;
-            while (at < end && _data[at] == ' ')
-                ++at;
+        _next = byteOrderMark(_builder.source());
+        while (_next < _size) {
+            qsizetype at = _next;
+            const qsizetype end = beginLine();
+            at = skipBlanks(at, end);
             if (at < end && _data[at] != '#' && !takeLine(at, end))
                 return {};
-            at = next;
         }
         if (_levels.empty())
             return {};
@@ -108,14 +73,22 @@ private:
                 && !source.contains("\xe2\x80\xa9") && source.indexOf("\xef\xbb\xbf", 1) < 0);
     }
 
-    [[nodiscard]] bool isBlankOrEnd(qsizetype at, qsizetype end) const
+    // Steps into the next line and returns where it ends, its line break not included.
+    qsizetype beginLine()
     {
-        return at >= end || _data[at] == ' ';
+        ++_line;
+        _lineBegin = _next;
+        const auto *newline
+            = static_cast<const char *>(std::memchr(_data + _next, '\n', static_cast<size_t>(_size - _next)));
+        if (newline == nullptr) {
+            _next = _size;
+            return _size;
+        }
+        const qsizetype end = newline - _data;
+        _next = end + 1;
+        return end > _lineBegin && _data[end - 1] == '\r' ? end - 1 : end;
     }
-    [[nodiscard]] bool isDash(qsizetype at, qsizetype end) const
-    {
-        return _data[at] == '-' && isBlankOrEnd(at + 1, end);
-    }
+
     [[nodiscard]] qsizetype skipBlanks(qsizetype at, qsizetype end) const
     {
         while (at < end && _data[at] == ' ')
@@ -149,13 +122,21 @@ private:
     bool takeLine(qsizetype at, qsizetype end)
     {
         const qsizetype indent = at - _lineBegin;
-        const bool dash = isDash(at, end);
+        const bool dash = isDash(_data, at, end);
         if (indent == 0 && end - at >= 3
             && (std::memcmp(_data + at, "---", 3) == 0 || std::memcmp(_data + at, "...", 3) == 0))
-            return false;
+            return takeMarker(at, end);
         if (!enter(at, indent, dash))
             return false;
         return dash ? takeItem(at, end) : takeEntry(at, end);
+    }
+
+    // One "---" before everything else.
+    bool takeMarker(qsizetype at, qsizetype end)
+    {
+        const bool isFirst = _data[at] == '-' && !_marked && _builder.size() == 0;
+        _marked = true;
+        return isFirst && endsHere(at + 3, end);
     }
 
     // Opens and closes containers until the innermost is the one that the line belongs to.
@@ -231,16 +212,16 @@ private:
             _entry.column = column(dash + 1);
             return true;
         }
-        if (isDash(at, end))
+        if (isDash(_data, at, end))
             return false;
-        if (colonOf(at, end) < 0)
+        if (colonOfKey(_data, at, end) < 0)
             return takeValue(at, end);
         return openContainer(at, at - _lineBegin, true) && takeEntry(at, end);
     }
 
     bool takeEntry(qsizetype at, qsizetype end)
     {
-        const qsizetype colon = colonOf(at, end);
+        const qsizetype colon = colonOfKey(_data, at, end);
         if (colon < 0 || colon - at > longestKey)
             return false;
         qsizetype keyEnd = colon;
@@ -249,7 +230,7 @@ private:
         Node key;
         place(key, at, keyEnd);
         if (_data[at] == '\'' || _data[at] == '"') {
-            if (!decodeQuoted(key, at, keyEnd))
+            if (!takeQuoted(key, at, keyEnd))
                 return false;
         } else {
             key.text = _builder.source().sliced(at, keyEnd - at);
@@ -272,110 +253,50 @@ private:
         return takeValue(value, end);
     }
 
-    // The colon behind a key that begins here, or -1 where there is no key, or one outside of the subset.
-    [[nodiscard]] qsizetype colonOf(qsizetype at, qsizetype end) const
-    {
-        const char first = _data[at];
-        if (first == '\'' || first == '"') {
-            const qsizetype closing = closingQuote(at, end);
-            return closing >= 0 && closing + 1 < end && _data[closing + 1] == ':'
-                    && isBlankOrEnd(closing + 2, end)
-                ? closing + 1
-                : -1;
-        }
-        if (isIndicator(first) || isDash(at, end))
-            return -1;
-        for (qsizetype i = at + 1; i < end; ++i) {
-            if (_data[i] == ':' && isBlankOrEnd(i + 1, end))
-                return i;
-            if (_data[i] == '#' && _data[i - 1] == ' ')
-                return -1;
-        }
-        return -1;
-    }
-
-    // In the same line, or -1.
-    [[nodiscard]] qsizetype closingQuote(qsizetype at, qsizetype end) const
-    {
-        const char quote = _data[at];
-        for (qsizetype i = at + 1; i < end; ++i) {
-            if (_data[i] == '\\' && quote == '"') {
-                ++i;
-            } else if (_data[i] == quote) {
-                if (quote == '"' || i + 1 >= end || _data[i + 1] != '\'')
-                    return i;
-                ++i;
-            }
-        }
-        return -1;
-    }
-
     // Gives a node the text between the quotes at its ends.
-    bool decodeQuoted(Node &node, qsizetype begin, qsizetype end)
+    bool takeQuoted(Node &node, qsizetype begin, qsizetype end)
     {
         const QByteArrayView inner = _builder.source().sliced(begin + 1, end - begin - 2);
-        const bool isDouble = _data[begin] == '"';
         node.type = Value::Type::Text;
-        node.style = isDouble ? Style::DoubleQuoted : Style::SingleQuoted;
-        node.text = inner;
-        if (!inner.contains(isDouble ? '\\' : '\''))
-            return true;
-        QByteArray text;
-        text.reserve(inner.size());
-        for (qsizetype i = 0; i < inner.size(); ++i) {
-            char c = inner[i];
-            if (c == '\'' && !isDouble) {
-                ++i;
-            } else if (c == '\\' && isDouble) {
-                c = simpleEscape(inner[++i]);
-                if (c == '\0')
-                    return false;
-            }
-            text += c;
-        }
-        node.text = _builder.keep(text);
-        return true;
-    }
-
-    [[nodiscard]] static char simpleEscape(char c)
-    {
-        switch (c) {
-        case 'n':
-            return '\n';
-        case 't':
-            return '\t';
-        case '"':
-        case '\\':
-            return c;
-        default:
-            return '\0';
-        }
+        node.style = _data[begin] == '"' ? Style::DoubleQuoted : Style::SingleQuoted;
+        const Quoting quoting = decodeQuoted(inner, _data[begin], _text);
+        node.text = quoting == Quoting::Decoded ? _builder.keep(_text) : inner;
+        return quoting != Quoting::Refused;
     }
 
     bool takeValue(qsizetype at, qsizetype end)
     {
-        Node node = _entry;
-        const char first = _data[at];
-        if (first == '[' || first == '{')
-            return takeFlow(node, at, end);
+        if (_data[at] == '|')
+            return takeLiteral(at, end);
         qsizetype valueEnd = -1;
-        if (first == '\'' || first == '"') {
-            const qsizetype closing = closingQuote(at, end);
-            if (closing < 0 || !endsHere(closing + 1, end))
-                return false;
-            valueEnd = closing + 1;
+        if (_data[at] == '[' || _data[at] == '{')
+            valueEnd = takeFlow(_entry, at, end);
+        else
+            valueEnd = takeScalar(_entry, at, end, plainEnd);
+        _lastEnd = valueEnd;
+        return valueEnd >= 0 && endsHere(valueEnd, end);
+    }
+
+    // Appends a scalar and returns where it ends, or -1.
+    template <typename PlainEnd>
+    qsizetype takeScalar(Node node, qsizetype at, qsizetype end, PlainEnd plainEndOf)
+    {
+        qsizetype valueEnd = -1;
+        if (_data[at] == '\'' || _data[at] == '"') {
+            valueEnd = closingQuote(_data, at, end) + 1;
+            if (valueEnd <= 0)
+                return -1;
             place(node, at, valueEnd);
-            if (!decodeQuoted(node, at, valueEnd))
-                return false;
+            if (!takeQuoted(node, at, valueEnd))
+                return -1;
         } else {
-            valueEnd = plainEnd(at, end);
+            valueEnd = plainEndOf(_data, at, end);
             if (valueEnd < 0)
-                return false;
+                return -1;
             place(node, at, valueEnd);
             takePlain(node);
         }
-        _lastEnd = valueEnd;
-        return append(node);
+        return append(node) ? valueEnd : -1;
     }
 
     void takePlain(Node &node) const
@@ -385,94 +306,147 @@ private:
         node.type = typeOfPlainYaml(node.text);
     }
 
-    // Behind the last character of a plain scalar, or -1 where it is none of the subset.
-    [[nodiscard]] qsizetype plainEnd(qsizetype at, qsizetype end) const
+    // A flow collection in one line: returns where it ends, or -1.
+    qsizetype takeFlow(Node node, qsizetype at, qsizetype end)
     {
-        if (isIndicator(_data[at]) || isDash(at, end))
-            return -1;
-        qsizetype last = at; // the last character that is no blank
-        for (qsizetype i = at; i < end; ++i) {
-            const char c = _data[i];
-            if (c == ':' && isBlankOrEnd(i + 1, end))
-                return -1;
-            if (c == '#' && _data[i - 1] == ' ')
-                break;
-            if (c != ' ')
-                last = i;
-        }
-        return last + 1;
-    }
-
-    // [] and {}, and lists of plain and quoted scalars without surprises.
-    bool takeFlow(Node &node, qsizetype at, qsizetype end)
-    {
-        const char closing = _data[at] == '[' ? ']' : '}';
-        node.type = closing == ']' ? Value::Type::List : Value::Type::Map;
+        const bool isMap = _data[at] == '{';
+        const char closing = isMap ? '}' : ']';
+        node.type = isMap ? Value::Type::Map : Value::Type::List;
         node.style = Style::Flow;
         place(node, at, at);
         if (_builder.isFull() || _builder.isDeepest())
-            return false;
+            return -1;
         _builder.open(_builder.append(node));
         _entry = {};
         qsizetype next = skipBlanks(at + 1, end);
         while (next < end && _data[next] != closing) {
-            if (closing == '}')
-                return false;
-            next = takeFlowItem(next, end);
-            if (next < 0 || next >= end)
-                return false;
-            if (_data[next] == ',') {
-                next = skipBlanks(next + 1, end);
-                if (next >= end || _data[next] == ']')
-                    return false;
-            } else if (_data[next] != ']') {
-                return false;
-            }
+            next = isMap ? takeFlowEntry(next, end) : takeFlowValue({}, next, end);
+            if (next < 0)
+                return -1;
+            next = skipBlanks(next, end);
+            if (next >= end || (_data[next] != ',' && _data[next] != closing))
+                return -1;
+            if (_data[next] != ',')
+                break;
+            next = skipBlanks(next + 1, end);
+            if (next < end && _data[next] == closing)
+                return -1;
         }
-        if (next >= end || !endsHere(next + 1, end))
-            return false;
-        _lastEnd = next + 1;
-        _builder.close(static_cast<quint32>(_lastEnd));
-        return true;
+        if (next >= end)
+            return -1;
+        _builder.close(static_cast<quint32>(next + 1));
+        return next + 1;
     }
 
-    // Behind the item and the blanks that follow it, or -1.
-    qsizetype takeFlowItem(qsizetype at, qsizetype end)
+    qsizetype takeFlowValue(const Node &node, qsizetype at, qsizetype end)
     {
+        if (_data[at] == '[' || _data[at] == '{')
+            return takeFlow(node, at, end);
+        const qsizetype valueEnd = takeScalar(node, at, end, plainEndInFlow);
+        // "[a: 1]" would be a map inside a list.
+        return valueEnd >= 0 && valueEnd < end && _data[skipBlanks(valueEnd, end - 1)] == ':' ? -1 : valueEnd;
+    }
+
+    qsizetype takeFlowEntry(qsizetype at, qsizetype end)
+    {
+        Node key;
+        const bool isQuoted = _data[at] == '\'' || _data[at] == '"';
+        const qsizetype keyEnd = isQuoted ? closingQuote(_data, at, end) + 1 : plainEndInFlow(_data, at, end);
+        if (keyEnd <= at || keyEnd - at > longestKey)
+            return -1;
+        const qsizetype colon = keyEnd;
+        if (colon + 1 >= end || _data[colon] != ':' || _data[colon + 1] != ' ')
+            return -1;
+        if (isQuoted && !takeQuoted(key, at, keyEnd))
+            return -1;
+        if (!isQuoted)
+            key.text = _builder.source().sliced(at, keyEnd - at);
+        if (key.text == "<<" && !isQuoted)
+            return -1;
         Node node;
-        qsizetype itemEnd = at;
-        if (_data[at] == '\'' || _data[at] == '"') {
-            const qsizetype closing = closingQuote(at, end);
-            if (closing < 0)
-                return -1;
-            itemEnd = closing + 1;
-            place(node, at, itemEnd);
-            if (!decodeQuoted(node, at, itemEnd))
-                return -1;
-        } else {
-            if (isIndicator(_data[at]) || isDash(at, end))
-                return -1;
-            qsizetype i = at;
-            for (; i < end && _data[i] != ',' && _data[i] != ']'; ++i) {
-                if (isIndicator(_data[i]))
-                    return -1;
-                if (_data[i] != ' ')
-                    itemEnd = i + 1;
+        node.key = key.text;
+        node.keyBegin = static_cast<quint32>(at);
+        node.keyEnd = static_cast<quint32>(keyEnd);
+        const qsizetype value = skipBlanks(colon + 1, end);
+        if (value >= end || _data[value] == ',' || _data[value] == '}')
+            return -1;
+        return takeFlowValue(node, value, end);
+    }
+
+    // "|" or "|-" and the lines beneath it that are indented deeper than what it belongs to.
+    bool takeLiteral(qsizetype at, qsizetype end)
+    {
+        Node node = _entry;
+        const bool strips = at + 1 < end && _data[at + 1] == '-';
+        if (skipBlanks(at + (strips ? 2 : 1), end) < end)
+            return false;
+        place(node, at, at);
+        node.type = Value::Type::Text;
+        node.style = Style::Literal;
+        const qsizetype contentEnd = readLiteral(strips);
+        if (contentEnd < 0)
+            return false;
+        node.end = static_cast<quint32>(contentEnd);
+        node.text = _builder.keep(_text);
+        _lastEnd = contentEnd;
+        return append(node);
+    }
+
+    // Fills _text; returns where the last line that is not blank ends, or -1.
+    qsizetype readLiteral(bool strips)
+    {
+        _text.clear();
+        qsizetype indent = -1;
+        qsizetype contentEnd = -1;
+        qsizetype breaks = 0; // line breaks that count once more text follows
+        while (_next < _size) {
+            const qsizetype begin = _next;
+            const qsizetype lineBefore = _lineBegin;
+            const qsizetype end = beginLine();
+            const qsizetype text = skipBlanks(begin, end);
+            if (text >= end) {
+                if (text - begin > indent && (indent >= 0 || text > begin))
+                    return -1; // blanks beyond the indent are text, or a fault
+                ++breaks;
+                continue;
             }
-            place(node, at, itemEnd);
-            takePlain(node);
+            if (indent < 0)
+                indent = text - begin;
+            if (indent <= _levels.back().indent)
+                return -1;
+            if (text - begin < indent) {
+                if (text - begin > _levels.back().indent && _data[text] != '#')
+                    return -1;
+                _next = begin;
+                --_line;
+                _lineBegin = lineBefore;
+                break;
+            }
+            _text.append(QByteArray(breaks, '\n'));
+            breaks = end < _size ? 1 : 0;
+            _text.append(_builder.source().sliced(begin + indent, end - begin - indent));
+            contentEnd = end;
         }
-        return append(node) ? skipBlanks(itemEnd, end) : -1;
+        if (contentEnd < 0)
+            return -1;
+        if (breaks > 0 && !strips)
+            _text.append('\n');
+        while (_data[contentEnd - 1] == ' ')
+            --contentEnd;
+        return contentEnd;
     }
 
     ConfigDocument::Builder _builder;
     const char *_data = nullptr;
     qsizetype _size = 0;
     bool _ascii = true;
+    bool _marked = false; // whether a "---" was there
     std::vector<Level> _levels;
-    Node _entry; // the key that was read, waiting for its value
+    QByteArray _text; // a text that is being decoded
+    Node _entry;      // the key that was read, waiting for its value
     Pending _pending = Pending::None;
     qsizetype _pendingAt = 0;
+    qsizetype _next = 0; // where the next line begins
     qsizetype _lineBegin = 0;
     qsizetype _lastEnd = 0;
     quint32 _line = 0;

@@ -79,6 +79,13 @@ private Q_SLOTS:
         row("quotes", "'a b': \"x\\n\\\"y\\\"\"\n\"c\": 'it''s' # d\n");
         row("flow", "a: [x, 'y z', 3]\nb: []\nc: {}\nd: [ ]\n- ");
         row("flow lists", "a: [x, 'y z', 3]\nb: []\nc: {} # d\nd: [ ]\n");
+        row("flow maps", "a: {b: 1, 'c': [x, {d: e:f}], \"g\": {}} # h\ni: [[], [1]]\n");
+        row("flow words", "a: [minecraft:stone, it's, 50%, a b]\n");
+        row("literal", "a: |\n  x\n    y \n\n  # z\nb: |-\n   c\n\n# d\ne:\n- |\n f\n- g\n");
+        row("literal at the end", "a: |\n  x");
+        row("literal with blank end", "a:\n  b: |\n    x\n\n\n");
+        row("literal with CRLF", "a: |\r\n  x\r\n\r\n  y\r\nb: 1\r\n");
+        row("marker", "# a\n---\na: 1\n");
         row("comments", "# a\n\na: 1\n      # b\nb:\n# c\n  c: 1\n  # d\n");
         row("CRLF", "a: 1\r\nb:\r\n  - x\r\n\r\n  - y\r\nc: z");
         row("beyond ASCII", "é: ü # ö\nb:\n  ß: 'ñ' # x\n  c: [é, 😀, x]\n");
@@ -108,22 +115,29 @@ private Q_SLOTS:
                                  "# a\n",
                                  "a\n",
                                  "'a'\n",
-                                 "a: |\n  x\n",
+                                 "a: |+\n  x\n",
+                                 "a: |2\n  x\n",
+                                 "a: |\n\nb: 1\n",
                                  "a: >-\n  x\n",
+                                 "a: | # c\n  x\n",
                                  "a: &x 1\nb: *x\n",
                                  "a: !!str 1\n",
                                  "<<: {}\n",
+                                 "a: {<<: {}}\n",
                                  "? a\n: b\n",
-                                 "---\na: 1\n",
+                                 "--- a\n",
                                  "a: 1\n---\nb: 1\n",
+                                 "---\n---\na: 1\n",
                                  "a: 1\n...\n",
                                  "%YAML 1.1\n---\na: 1\n",
                                  "a: x\n  y\n",
                                  "a:\n  x\n",
                                  "a: 'x\n  y'\n",
-                                 "a: {b: 1}\n",
+                                 "a: {b}\n",
+                                 "a: {b: }\n",
+                                 "a: {\"b\":1}\n",
                                  "a: [x: 1]\n",
-                                 "a: [x, [y]]\n",
+                                 "a: ['x' : 1]\n",
                                  "a: [x,\n y]\n",
                                  "a:\tx\n",
                                  "a: 1\n\tb: 2\n",
