@@ -78,6 +78,7 @@ ErrorCode codeOf(int number)
         return ErrorCode::PermissionDenied;
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:
         return ErrorCode::NoSpace;
     case ENAMETOOLONG:
     case EINVAL:

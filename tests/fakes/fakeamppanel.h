@@ -34,8 +34,9 @@ public:
     };
     std::function<void()> onQuestion;     // before each status: a test moves its clock here
     std::function<void(Server &)> onStop; // when a server has stopped: plugins write their files here
-    std::optional<Error> away;            // every call fails with it
-    QStringList calls;                    // "stop DEV01", in order
+    std::function<void()> onChange; // after each change of a server, to keep it over the end of a process
+    std::optional<Error> away;      // every call fails with it
+    QStringList calls;              // "stop DEV01", in order
 
     Server &add(const QString &name, domain::InstanceState state = domain::InstanceState::Running)
     {
@@ -75,6 +76,8 @@ public:
         if (!server->entry.daemonRunning)
             return ready<Status>(Error{ErrorCode::Unavailable, QStringLiteral("the daemon is down")});
         goOn(*server);
+        if (onChange)
+            onChange();
         return ready<Status>(Status{server->state, -1, std::chrono::seconds(1), server->players});
     }
 
@@ -155,6 +158,8 @@ private:
             return ready<void>(away.value_or(unknown(id)));
         calls.append(what + QLatin1Char(' ') + server->entry.name);
         apply(*server);
+        if (onChange)
+            onChange();
         return ready<void>({});
     }
 

@@ -12,9 +12,16 @@ namespace archivesmp::tests {
 class Sandbox final
 {
 public:
+    Sandbox() = default;
+    // A folder that is there already and stays.
+    explicit Sandbox(const QString &path)
+        : _path(path)
+    { }
+
     [[nodiscard]] QString path(const QString &relative = {}) const
     {
-        return relative.isEmpty() ? _folder.path() : _folder.filePath(relative);
+        const QString base = _path.isEmpty() ? _folder.path() : _path;
+        return relative.isEmpty() ? base : QString(base + QLatin1Char('/') + relative);
     }
     [[nodiscard]] QString root() const { return path(QStringLiteral("instances")); }
 
@@ -50,6 +57,7 @@ public:
     }
 
 private:
+    QString _path;
     QTemporaryDir _folder;
 };
 

@@ -24,10 +24,14 @@ public:
     static inline const QString newJar = QStringLiteral("instances/DEV01/Minecraft/plugins/Alpha-2.jar");
     static inline const QString config = QStringLiteral("instances/DEV01/Minecraft/plugins/Alpha/config.yml");
 
-    DeploymentBench()
+    // In a folder of its own, or in one that a former process left.
+    explicit DeploymentBench(const QString &at = {})
+        : sandbox(at)
     {
-        sandbox.write(oldJar, alpha1);
-        sandbox.write(config, "# Alpha\nlimit: 10\nname: \"old\"\n");
+        if (!sandbox.has(QStringLiteral("instances"))) {
+            sandbox.write(oldJar, alpha1);
+            sandbox.write(config, "# Alpha\nlimit: 10\nname: \"old\"\n");
+        }
         panel.add(QStringLiteral("DEV01"));
         panel.onQuestion = [this] { clock.advance(std::chrono::milliseconds(100)); };
         panel.boot = [this](FakeAmpPanel::Server &server) { return boot(server); };

@@ -5,6 +5,8 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include <csignal>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace archivesmp;
@@ -346,6 +348,54 @@ private Q_SLOTS:
         QCOMPARE(outcome.errorCode, ErrorCode::PermissionDenied);
         QVERIFY2(outcome.message.contains(u"outside.jar"_s), qPrintable(outcome.message));
         QCOMPARE(_bench->sandbox.read(u"outside.jar"_s), DeploymentBench::alpha1);
+    }
+
+    // B51: a limit on the size of files stands in for a full disk.
+    void b51StopsBeforeTheSwapWhenTheDiskIsFull_data()
+    {
+        QTest::addColumn<QByteArray>("old");
+        QTest::addColumn<QByteArray>("jar");
+        const QByteArray large(100'000, 'x');
+        QTest::newRow("downloading") << DeploymentBench::alpha1
+                                     << QByteArray(DeploymentBench::alpha2 + large);
+        QTest::newRow("backing up") << QByteArray(DeploymentBench::alpha1 + large) << DeploymentBench::alpha2;
+    }
+    void b51StopsBeforeTheSwapWhenTheDiskIsFull()
+    {
+        QFETCH(const QByteArray, old);
+        QFETCH(const QByteArray, jar);
+        _bench->sandbox.write(DeploymentBench::oldJar, old);
+        domain::Job job = _bench->deployJob(jar);
+        auto payload = std::get<DeployPayload>(job.payload);
+        payload.replacesSha256 = tests::FakeHostApi::hashOf(old);
+        job.payload = payload;
+        rlimit before{};
+        ::getrlimit(RLIMIT_FSIZE, &before);
+        rlimit small = before;
+        small.rlim_cur = 50'000;
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        ::setrlimit(RLIMIT_FSIZE, &small);
+
+        const JobOutcome outcome = _bench->carryOut(job);
+
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        (void)std::signal(SIGXFSZ, handler);
+        QCOMPARE(outcome.status, JobStatus::Failed);
+        QVERIFY(_bench->panel.calls.isEmpty());
+        QCOMPARE(_bench->sandbox.read(DeploymentBench::oldJar), old);
+        QCOMPARE(_bench->leftovers(), QStringList());
+    }
+
+    // B68
+    void b68ChangesNothingWithoutAJournal()
+    {
+        _bench->sandbox.write(u"journal"_s, "a file where the folder should be");
+
+        const JobOutcome outcome = _bench->carryOut(_bench->deployJob(DeploymentBench::alpha2));
+
+        QCOMPARE(outcome.errorCode, ErrorCode::PermissionDenied);
+        verifyUntouched();
+        QVERIFY(_bench->panel.calls.isEmpty());
     }
 
     // B65

@@ -177,7 +177,7 @@ private Q_SLOTS:
         });
         int whole = 0;
         int changing = 0;
-        for (int i = 0; i < 300; ++i) {
+        for (int i = 0; i < 60; ++i) {
             const auto read = folder->read(config, 1'000'000);
             if (!read) {
                 QCOMPARE(read.error().code, ErrorCode::Busy);
@@ -189,7 +189,7 @@ private Q_SLOTS:
         stop = true;
         writer.join();
 
-        QCOMPARE(whole + changing, 300);
+        QCOMPARE(whole + changing, 60);
     }
 
     // B26
@@ -256,7 +256,7 @@ private Q_SLOTS:
 
         ::setrlimit(RLIMIT_FSIZE, &before);
         (void)std::signal(SIGXFSZ, ignored);
-        QVERIFY(!replaced);
+        QCOMPARE(replaced.error().code, ErrorCode::NoSpace);
         QVERIFY(copied);
         QCOMPARE(_sandbox->read(inside(config)), QByteArray("old: true\n"));
         QCOMPARE(besideTheConfig(), QStringList{inside(config)});
