@@ -254,7 +254,8 @@ Result<protocol::ClaimedJob> CoordinatorCore::claim(const User &by, const protoc
     auto secrets = expectations.secretsFor(*job);
     if (!secrets)
         return secrets.error();
-    return protocol::ClaimedJob{*job, std::chrono::ceil<std::chrono::seconds>(_options.lease), *secrets};
+    return protocol::ClaimedJob{*job, std::chrono::ceil<std::chrono::seconds>(_options.lease),
+                                expectations.hash(), *secrets};
 }
 
 Result<void> CoordinatorCore::finish(const User &by, const protocol::JobResult &result)

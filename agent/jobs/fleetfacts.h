@@ -15,7 +15,6 @@ struct FleetFacts
     bool known = false; // the host has answered since the start
     QString fleetId;
     Secret fleetKey;
-    QByteArray expectationsHash; // empty where there are no expectations for this server
 };
 
 } // namespace archivesmp::agent::jobs

@@ -85,7 +85,6 @@ Task<Result<void>> Heartbeats::greet()
     _facts.known = true;
     _facts.fleetId = welcome->fleetId;
     _facts.fleetKey = welcome->fleetKey;
-    _facts.expectationsHash = welcome->expectationsHash;
     co_return Result<void>();
 }
 
@@ -115,7 +114,6 @@ Task<Heartbeats::Nothing> Heartbeats::greetAndBeat()
         hostAnswered(reply.error());
         co_return Nothing{};
     }
-    _facts.expectationsHash = reply->expectationsHash;
     hostAnswered(std::nullopt);
     if (!reply->cancelRequested.isEmpty())
         Q_EMIT cancelRequested(reply->cancelRequested);

@@ -22,6 +22,7 @@ public:
     JobRun(domain::Job job, const Clock &clock);
 
     [[nodiscard]] const domain::Job &job() const { return _claimed.job; }
+    [[nodiscard]] const QByteArray &expectationsHash() const { return _claimed.expectationsHash; }
     [[nodiscard]] const QHash<QString, Secret> &secrets() const { return _claimed.secrets; }
 
     // Ask before each destructive step. Cancelled where somebody asked for that, Busy where the lease was not

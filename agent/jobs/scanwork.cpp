@@ -74,11 +74,11 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
     run->step(u"expectations"_s);
     if (!_fleet.known)
         co_return outcomeOf(Error{ErrorCode::Unavailable, u"the host has not said hello yet"_s});
-    if (_fleet.expectationsHash.isEmpty()) {
+    const QByteArray hash = run->expectationsHash();
+    if (hash.isEmpty()) {
         co_return outcomeOf(Error{
             ErrorCode::NotFound, u"no expectations for this server"_s, {}, 0, 0, {}, u"import them first"_s});
     }
-    const QByteArray hash = _fleet.expectationsHash;
     const auto expectations = co_await _expectations.get(hash);
     if (!expectations)
         co_return outcomeOf(expectations.error().because(u"no expectations"_s));

@@ -10,7 +10,7 @@
 
 namespace archivesmp::agent::jobs {
 
-// Scans one instance, or all of the server, against the expectations that the host has now, and reports each
+// Scans one instance, or all of the server, against the expectations that the claim named, and reports each
 // instance in parts. Without the right expectations nothing is scanned.
 class ScanWork final : public JobWork
 {

@@ -131,6 +131,7 @@ struct JsonMembers<ClaimedJob>
     {
         io.required("job"_L1, x.job);
         io.required("lease"_L1, x.lease);
+        io.optional("expectations_sha256"_L1, x.expectationsHash);
         io.optional("secrets"_L1, x.secrets);
     }
 };

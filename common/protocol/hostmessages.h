@@ -66,6 +66,7 @@ struct ClaimedJob
 {
     domain::Job job; // the whole truth about it, with attempt and fence
     std::chrono::seconds lease{60};
+    QByteArray expectationsHash;    // for the agent's server as of now, 32 bytes; empty where there are none
     QHash<QString, Secret> secrets; // by SettingChange::secretReference; never stored, journalled or logged
 };
 

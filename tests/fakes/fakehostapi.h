@@ -107,7 +107,8 @@ public:
         entry.taken = true;
         entry.bootId = request.bootId;
         entry.nonce = request.nonce;
-        return ready<protocol::ClaimedJob>(protocol::ClaimedJob{entry.job, lease, secrets});
+        return ready<protocol::ClaimedJob>(protocol::ClaimedJob{
+            entry.job, lease, expectationsJson.isEmpty() ? QByteArray() : hashOf(expectationsJson), secrets});
     }
 
     QFuture<Result<protocol::RenewReply>> renew(const protocol::RenewRequest &request) override

@@ -98,7 +98,7 @@ private Q_SLOTS:
             return protocol::HeartbeatReply{sampleHash('e'), {job}};
         });
         door.fleet.when<protocol::ClaimRequest>([](auto &&...) -> Result<protocol::ClaimedJob> {
-            return protocol::ClaimedJob{sampleJob(), 60s, {{u"r"_s, Secret("hunter2")}}};
+            return protocol::ClaimedJob{sampleJob(), 60s, {}, {{u"r"_s, Secret("hunter2")}}};
         });
         door.fleet.when<protocol::RenewRequest>(
             [](auto &&...) -> Result<protocol::RenewReply> { return protocol::RenewReply{true}; });

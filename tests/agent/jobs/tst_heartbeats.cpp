@@ -56,7 +56,6 @@ private Q_SLOTS:
     void keepsWhatTheHostSays()
     {
         Fixture f;
-        f.host.heartbeatReply.expectationsHash = QByteArray(32, 'h');
         f.host.heartbeatReply.cancelRequested = {JobId(u"job-1"_s)};
         QSignalSpy cancelled(&f.heartbeats, &Heartbeats::cancelRequested);
 
@@ -65,7 +64,6 @@ private Q_SLOTS:
         QTRY_VERIFY(!cancelled.isEmpty());
         QVERIFY(f.facts.known);
         QCOMPARE(f.facts.fleetKey.reveal(), QByteArray(32, 'k'));
-        QCOMPARE(f.facts.expectationsHash, QByteArray(32, 'h'));
         QCOMPARE(cancelled.first().first().value<QList<JobId>>().first(), JobId(u"job-1"_s));
     }
 

@@ -25,6 +25,7 @@ class TestScanWork final : public QObject
     std::unique_ptr<tests::FakeHostApi> _host;
     std::unique_ptr<tests::FakeInstanceReader> _reader;
     FleetFacts _fleet;
+    QByteArray _expectationsHash;
     tests::FakeClock _clock;
     QThreadPool _pool;
 
@@ -32,8 +33,8 @@ class TestScanWork final : public QObject
     {
         ExpectationsCache cache(*_host, _pool, _sandbox->path(u"expectations.json"_s));
         ScanWork work(*_host, _fleet, cache, *_reader, _pool, _sandbox->root(), {1ms, 2ms});
-        return tests::valueOf(
-            work.run(std::make_shared<JobRun>(protocol::ClaimedJob{job}, _clock, _clock.uptime())));
+        return tests::valueOf(work.run(std::make_shared<JobRun>(
+            protocol::ClaimedJob{job, 60s, _expectationsHash}, _clock, _clock.uptime())));
     }
     [[nodiscard]] static domain::Job wholeServer()
     {
@@ -49,7 +50,8 @@ private Q_SLOTS:
         _host = std::make_unique<tests::FakeHostApi>();
         _host->expectationsJson = R"({"version":1})";
         _reader = std::make_unique<tests::FakeInstanceReader>();
-        _fleet = {true, u"fleet"_s, Secret("key"), tests::FakeHostApi::hashOf(_host->expectationsJson)};
+        _fleet = {true, u"fleet"_s, Secret("key")};
+        _expectationsHash = tests::FakeHostApi::hashOf(_host->expectationsJson);
     }
 
     void scansEveryInstanceOfTheServer()
@@ -109,7 +111,7 @@ private Q_SLOTS:
 
     void refusesToScanWithoutExpectations()
     {
-        _fleet.expectationsHash.clear();
+        _expectationsHash.clear();
 
         const JobOutcome outcome = scan(wholeServer());
 

@@ -65,7 +65,7 @@ private Q_SLOTS:
         OpenRestDoor host;
         host.fleet.when<protocol::ClaimRequest>(
             [](const domain::User &, const protocol::ClaimRequest &) -> Result<protocol::ClaimedJob> {
-                return protocol::ClaimedJob{sampleJob(), 60s, {{u"r"_s, Secret("hunter2")}}};
+                return protocol::ClaimedJob{sampleJob(), 60s, {}, {{u"r"_s, Secret("hunter2")}}};
             });
 
         const RawReply reply
@@ -131,7 +131,7 @@ private Q_SLOTS:
         OpenRestDoor host;
         host.fleet.when<protocol::ClaimRequest>(
             [](const domain::User &, const protocol::ClaimRequest &) -> Result<protocol::ClaimedJob> {
-                return protocol::ClaimedJob{sampleJob(), 60s, {}};
+                return protocol::ClaimedJob{sampleJob(), 60s, {}, {}};
             });
         RawClient client(host.door.port(), host.certificate.certificate);
         const QByteArray claim = httpRequest("POST", "/api/jobs/" + job + "/claim", "agent-key", claimBody());

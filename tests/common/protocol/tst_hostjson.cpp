@@ -59,7 +59,7 @@ private Q_SLOTS:
     void theHostsAnswersCarryTheirSecrets()
     {
         const AgentWelcome welcome{u"fleet"_s, Secret(QByteArray("\0key\xff", 5)), 30s, 2s, sampleHash('e')};
-        const ClaimedJob claimed{sampleJob(), 45s, {{u"db.password"_s, Secret("hunter2")}}};
+        const ClaimedJob claimed{sampleJob(), 45s, sampleHash('x'), {{u"db.password"_s, Secret("hunter2")}}};
 
         const auto welcomeBack = agentWelcomeFromJson(throughText(toJson(welcome)));
         const auto claimedBack = claimedJobFromJson(throughText(toJson(claimed)));
@@ -72,6 +72,7 @@ private Q_SLOTS:
         QCOMPARE(welcomeBack->expectationsHash, sampleHash('e'));
         QCOMPARE(claimedBack->job, sampleJob());
         QCOMPARE(claimedBack->lease, 45s);
+        QCOMPARE(claimedBack->expectationsHash, sampleHash('x'));
         QVERIFY(claimedBack->secrets.value(u"db.password"_s).equals(Secret("hunter2")));
     }
 
