@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulator/commandline.h"
 
+#include <QFile>
 #include <QFileInfo>
 
 #include <functional>
@@ -58,6 +59,18 @@ Reader choice(const QList<std::pair<QString, Value>> &choices, Member Options::*
     };
 }
 
+// The first line of a file: what stands on a command line can be read by everybody on the machine.
+Reader firstLine(QString Options::*member)
+{
+    return [member](Options &options, const QString &path) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return false;
+        options.*member = QString::fromUtf8(file.readLine().trimmed());
+        return !(options.*member).isEmpty();
+    };
+}
+
 Reader count(int Options::*member)
 {
     return [member](Options &options, const QString &value) {
@@ -75,6 +88,7 @@ const QHash<QString, Reader> &readers()
         {u"--control-port"_s, port(&Options::controlPort)},
         {u"--user"_s, text(&Options::user)},
         {u"--password"_s, text(&Options::password)},
+        {u"--password-file"_s, firstLine(&Options::password)},
         {u"--profile"_s,
          choice<Profile>({{u"2.5"_s, Profile::Amp25}, {u"2.6"_s, Profile::Amp26}, {u"2.8"_s, Profile::Amp28}},
                          &Options::profile)},
@@ -133,6 +147,7 @@ DIR/<InstanceName>/.ampsim/stopped exists. Prints "listening on 127.0.0.1:PORT" 
 
   --port N               0, the default, takes a free one
   --user U, --password P admin and simulated
+  --password-file FILE   the password is the first line of this file
   --profile P            2.5, 2.6 or 2.8 (the default): dates, versions, sessions and methods as that AMP has them
   --void-body B          what a method without a result answers: null (the default), empty or object
   --bearer yes|no        whether the Authorization header is read (the default is the profile's)
