@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/workshop.h"
+
+#include "agent/amp/ampclient.h"
+#include "agent/deployments/changework.h"
+#include "agent/feed/pollingfeed.h"
+#include "agent/instances/instancediscovery.h"
+#include "agent/instances/instancepower.h"
+#include "agent/jobs/heartbeats.h"
+#include "agent/jobs/powerwork.h"
+#include "agent/jobs/scanreader.h"
+#include "agent/jobs/scanwork.h"
+#include "agent/jobs/worker.h"
+
+#include <QLoggingCategory>
+#include <QThreadPool>
+#include <QUuid>
+
+namespace archivesmp::agent {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcWorkshop, "archivesmp.workshop", QtInfoMsg)
+
+constexpr int journalDays = 30;
+
+instances::PowerTimes powerTimes(const settings::Durations &durations)
+{
+    return {durations.stopTimeout, durations.healthDeadline, durations.ampPoll};
+}
+
+jobs::WorkerSettings workerSettings(const settings::AgentSettings &settings, const QString &bootId)
+{
+    return {settings.physicalServer,
+            bootId,
+            settings.durations.renew,
+            {settings.durations.retryBase, settings.durations.retryCap}};
+}
+
+feed::PollingFeed::Pace pollingPace(const settings::Durations &durations)
+{
+    feed::PollingFeed::Pace pace;
+    pace.wait = std::chrono::duration_cast<std::chrono::seconds>(durations.poll);
+    pace.retry = {durations.retryBase, durations.poll};
+    return pace;
+}
+
+} // namespace
+
+// The objects of the workshop's thread, in the order in which they need each other.
+class Bench final
+{
+public:
+    explicit Bench(const Workshop::Parts &parts)
+        : _settings(parts.settings)
+        , _bootId(QUuid::createUuid().toString(QUuid::WithoutBraces))
+        , _host(parts.makeHost())
+        , _panel({_settings.amp.url, _settings.amp.username, _settings.amp.password}, parts.clock)
+        , _discovery(_panel, parts.clock, _pool, _settings.physicalServer, _settings.instancesRoot)
+        , _power(_panel, parts.clock, powerTimes(_settings.durations))
+        , _expectations(*_host, _pool, _settings.stateFolder + u"/expectations.json"_s)
+        , _reader(_settings.instancesRoot)
+        , _journals(_settings.stateFolder + u"/journal"_s)
+        , _spool(_settings.stateFolder + u"/spool"_s)
+        , _gate(_panel, parts.clock,
+                {_settings.durations.healthMinimum, _settings.durations.healthDeadline,
+                 _settings.durations.ampPoll})
+        , _transaction({_power, _gate, _journals, _reader, parts.clock, _pool, _settings.instancesRoot})
+        , _worker(*_host, parts.clock, _journals, _spool, makeWorks(parts.clock),
+                  workerSettings(_settings, _bootId))
+        , _poll(*_host, pollingPace(_settings.durations))
+        , _feeds(parts.makeFeeds ? parts.makeFeeds() : std::vector<std::unique_ptr<jobs::JobFeed>>())
+        , _heartbeats(*_host, _discovery, _facts,
+                      {_settings.physicalServer, _bootId, QStringLiteral(ARCHIVESMP_VERSION),
+                       _worker.jobTypes(), _settings.durations.heartbeat, _settings.durations.discovery})
+    {
+        _worker.addFeed(_poll);
+        for (const auto &feed : _feeds)
+            _worker.addFeed(*feed);
+    }
+
+    void connectTo(Workshop *workshop)
+    {
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::cancelRequested, &_worker, &jobs::Worker::cancel);
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::hostStateChanged, workshop,
+                         &Workshop::hostStateChanged);
+        QObject::connect(&_worker, &jobs::Worker::jobEnded, &_heartbeats, &jobs::Heartbeats::refresh);
+        QObject::connect(&_worker, &jobs::Worker::drained, workshop, &Workshop::drained);
+        for (const auto &feed : _feeds)
+            QObject::connect(feed.get(), &jobs::JobFeed::stateChanged, workshop, &Workshop::feedStateChanged);
+    }
+
+    void start()
+    {
+        _journals.prune(journalDays);
+        _heartbeats.start();
+        _worker.start();
+        qCInfo(lcWorkshop).noquote() << "working for" << _settings.physicalServer
+                                     << u"instances="_s + _settings.instancesRoot;
+    }
+
+    void drain() { _worker.drain(); }
+
+private:
+    jobs::WorkByType makeWorks(const Clock &clock)
+    {
+        jobs::WorkByType works;
+        works[domain::JobType::DriftScan] = std::make_unique<jobs::ScanWork>(
+            *_host, _facts, _expectations, _reader, _pool, _settings.instancesRoot,
+            Backoff::Limits{_settings.durations.retryBase, _settings.durations.retryCap});
+        works[domain::JobType::PluginDeploy] = std::make_unique<deployments::DeployWork>(
+            _transaction, *_host, _settings.stateFolder + u"/downloads"_s);
+        works[domain::JobType::ConfigUpdate] = std::make_unique<deployments::ConfigUpdateWork>(_transaction);
+        works[domain::JobType::Rollback] = std::make_unique<deployments::RollbackWork>(_transaction);
+        works[domain::JobType::InstancePower] = std::make_unique<jobs::PowerWork>(_power, clock);
+        works[domain::JobType::HealthCheck] = std::make_unique<jobs::HealthWork>(_power, clock);
+        return works;
+    }
+
+    const settings::AgentSettings &_settings;
+    const QString _bootId;
+    QThreadPool _pool; // blocking work: hashing, copying, scanning
+    std::unique_ptr<jobs::HostApi> _host;
+    jobs::FleetFacts _facts;
+    amp::AmpClient _panel;
+    instances::InstanceDiscovery _discovery;
+    instances::InstancePower _power;
+    jobs::ExpectationsCache _expectations;
+    jobs::ScanReader _reader;
+    jobs::JournalFolder _journals;
+    jobs::ResultSpool _spool;
+    deployments::HealthGate _gate;
+    deployments::ChangeTransaction _transaction;
+    jobs::Worker _worker;
+    feed::PollingFeed _poll;
+    std::vector<std::unique_ptr<jobs::JobFeed>> _feeds;
+    jobs::Heartbeats _heartbeats;
+};
+
+Workshop::Workshop(Parts parts, QObject *parent)
+    : QObject(parent)
+    , _parts(std::move(parts))
+    , _context(new QObject)
+{
+    _thread.setObjectName(u"workshop"_s);
+    _context->moveToThread(&_thread);
+    connect(&_thread, &QThread::finished, _context, [this] { _bench.reset(); });
+    connect(&_thread, &QThread::finished, _context, &QObject::deleteLater);
+}
+
+Workshop::~Workshop()
+{
+    if (!_thread.isRunning()) {
+        delete _context;
+        return;
+    }
+    _thread.quit();
+    _thread.wait();
+}
+
+void Workshop::start()
+{
+    _thread.start();
+    QMetaObject::invokeMethod(_context, [this] {
+        _bench = std::make_unique<Bench>(_parts);
+        _bench->connectTo(this);
+        _bench->start();
+    });
+}
+
+void Workshop::drain()
+{
+    QMetaObject::invokeMethod(_context, [this] {
+        if (_bench)
+            _bench->drain();
+    });
+}
+
+} // namespace archivesmp::agent
