@@ -70,7 +70,9 @@ void PollingFeed::answered(const Result<std::optional<JobId>> &offer)
     }
     _backoff.reset();
     report(State::Up, {});
-    _timer.start(*offer ? _pace.repeat : _pace.pause);
+    // The same job again: nobody has claimed it yet, so there is no hurry to hear of it a third time.
+    const bool again = *offer && **offer == _unsettled;
+    _timer.start(again ? _pace.repeat : _pace.pause);
     if (!*offer)
         return;
     _unsettled = **offer;

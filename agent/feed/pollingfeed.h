@@ -24,7 +24,7 @@ public:
     {
         std::chrono::seconds wait{10};                                    // that the host may take to answer
         std::chrono::milliseconds pause = std::chrono::milliseconds(200); // between an answer and a question
-        std::chrono::milliseconds repeat = std::chrono::seconds(5);       // of an offer that nobody settled
+        std::chrono::milliseconds repeat = std::chrono::seconds(5);       // of an offer that nobody took
         Backoff::Limits retry;                                            // while the host is away
 
         friend bool operator==(const Pace &a, const Pace &b)

@@ -42,7 +42,7 @@ private Q_SLOTS:
         QVERIFY(offers.isEmpty());
     }
 
-    void offersAJobAndWaitsUntilItIsSettled()
+    void goesOnToTheNextJobWithoutWaitingForTheEndOfTheFirst()
     {
         FakeNextHost host;
         feed::PollingFeed polling(host, slowRepeat);
@@ -51,16 +51,33 @@ private Q_SLOTS:
         QTRY_COMPARE(host.questions, 1);
 
         host.answer(std::optional(JobId(u"j1"_s)));
-        QTRY_COMPARE(offers.size(), 1);
+        QTRY_COMPARE(host.questions, 2);
+        host.answer(std::optional(JobId(u"j2"_s)));
+
+        QTRY_COMPARE(offers.size(), 2);
         QCOMPARE(offers.first().first().value<JobId>(), JobId(u"j1"_s));
+        QCOMPARE(offers.last().first().value<JobId>(), JobId(u"j2"_s));
+    }
+
+    void aJobThatNobodyTakesIsWaitedForUntilItIsSettled()
+    {
+        FakeNextHost host;
+        feed::PollingFeed polling(host, slowRepeat);
+        QSignalSpy offers(&polling, &jobs::JobFeed::jobOffered);
+        polling.start();
+        for (int i = 1; i <= 2; ++i) {
+            QTRY_COMPARE(host.questions, i);
+            host.answer(std::optional(JobId(u"j1"_s)));
+        }
+        QTRY_COMPARE(offers.size(), 2);
         QCoreApplication::processEvents();
-        QCOMPARE(host.questions, 1);
+        QCOMPARE(host.questions, 2);
 
         polling.settle(JobId(u"another"_s));
         QCoreApplication::processEvents();
-        QCOMPARE(host.questions, 1);
+        QCOMPARE(host.questions, 2);
         polling.settle(JobId(u"j1"_s));
-        QTRY_COMPARE(host.questions, 2);
+        QTRY_COMPARE(host.questions, 3);
     }
 
     void anOfferThatNobodySettlesIsAskedForAgain()
@@ -74,8 +91,10 @@ private Q_SLOTS:
 
         QTRY_COMPARE(host.questions, 2);
         host.answer(std::optional(JobId(u"j1"_s)));
+        QTRY_COMPARE(host.questions, 3);
+        host.answer(std::optional(JobId(u"j1"_s)));
 
-        QTRY_COMPARE(offers.size(), 2);
+        QTRY_COMPARE(offers.size(), 3);
     }
 
     void saysOnceThatTheHostIsAwayAndOnceThatItIsBack()
