@@ -5,6 +5,8 @@
 #include "tests/common/protocol/samples.h"
 #include "tests/support/testregistry.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QSslKey>
 #include <QSslServer>
 #include <QTest>
@@ -25,6 +27,11 @@ Result<T> answerOf(const QFuture<Result<T>> &future)
     if (!QTest::qWaitFor([&] { return future.isFinished(); }, 20'000))
         return Error{ErrorCode::Internal, u"the test waited in vain"_s};
     return future.result();
+}
+
+QByteArray sha256(const QByteArray &content)
+{
+    return QCryptographicHash::hash(content, QCryptographicHash::Sha256);
 }
 
 hostlink::HttpsHostSettings settingsFor(quint16 port, const QByteArray &pin)
@@ -302,6 +309,69 @@ private Q_SLOTS:
         const auto claimed = answerOf(host.claim({job, u"ovh"_s, u"b"_s, u"n"_s}));
 
         QCOMPARE(claimed.error().code, ErrorCode::Timeout);
+    }
+
+    void anArtifactIsFetchedIntoAFileOfItsOwn()
+    {
+        OpenRestDoor door;
+        const QByteArray jar(3'000'000, 'j');
+        QFile stored(door.folder.filePath(u"stored"_s));
+        QVERIFY(stored.open(QIODevice::WriteOnly) && stored.write(jar) == jar.size() && stored.flush());
+        door.fleet.when<FakeFleetService::LocateArtifactQuestion>(
+            [&](auto &&...) -> Result<QString> { return stored.fileName(); });
+        hostlink::HttpsHostApi host(settingsFor(door.door.port(), door.certificate.sha256));
+        const QString path = door.folder.filePath(u"fetched.jar"_s);
+
+        const auto fetched = answerOf(host.fetchArtifact(sha256(jar), path));
+
+        QVERIFY2(fetched, fetched ? "" : qPrintable(describe(fetched.error())));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(sha256(file.readAll()), sha256(jar));
+        QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        QCOMPARE(answerOf(host.fetchArtifact(sha256(jar), path)).error().code, ErrorCode::AlreadyExists);
+    }
+
+    void noFileIsLeftOfAnArtifactThatIsWrongOrMissing()
+    {
+        OpenRestDoor door;
+        QFile stored(door.folder.filePath(u"stored"_s));
+        QVERIFY(stored.open(QIODevice::WriteOnly) && stored.write("swapped") == 7 && stored.flush());
+        hostlink::HttpsHostApi host(settingsFor(door.door.port(), door.certificate.sha256));
+        const QString path = door.folder.filePath(u"fetched.jar"_s);
+
+        const auto missing = answerOf(host.fetchArtifact(sha256("a jar"), path));
+        door.fleet.when<FakeFleetService::LocateArtifactQuestion>(
+            [&](auto &&...) -> Result<QString> { return stored.fileName(); });
+        const auto wrong = answerOf(host.fetchArtifact(sha256("a jar"), path));
+
+        QCOMPARE(missing.error().code, ErrorCode::NotFound);
+        QCOMPARE(wrong.error().code, ErrorCode::Corrupt);
+        QVERIFY(!QFile::exists(path));
+    }
+
+    void anArtifactIsStored()
+    {
+        OpenRestDoor door;
+        const QByteArray backup(2'000'000, 'b');
+        QFile own(door.folder.filePath(u"backup"_s));
+        QVERIFY(own.open(QIODevice::WriteOnly) && own.write(backup) == backup.size() && own.flush());
+        QByteArray taken;
+        door.fleet.when<FakeFleetService::PutArtifactQuestion>(
+            [&](const domain::User &, const FakeFleetService::PutArtifactQuestion &put) -> Result<void> {
+                QFile file(put.path);
+                if (file.open(QIODevice::ReadOnly))
+                    taken = file.readAll();
+                return {};
+            });
+        hostlink::HttpsHostApi host(settingsFor(door.door.port(), door.certificate.sha256));
+
+        QVERIFY(answerOf(host.storeArtifact(sha256(backup), own.fileName())));
+        QCOMPARE(sha256(taken), sha256(backup));
+        QCOMPARE(answerOf(host.storeArtifact(sha256("another"), own.fileName())).error().code,
+                 ErrorCode::Corrupt);
+        QCOMPARE(answerOf(host.storeArtifact(sha256(backup), u"/nonexistent"_s)).error().code,
+                 ErrorCode::NotFound);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "agent/redis/redisfeed.h"
 
 #include "tests/support/redisserver.h"
+#include "tests/support/swiftserver.h"
 #include "tests/support/testregistry.h"
 
 #include <QSignalSpy>
@@ -231,6 +232,36 @@ private Q_SLOTS:
         QCOMPARE(states.first().first().toBool(), false);
         QVERIFY(states.first().last().toString().contains("does not know this user"_L1));
         QVERIFY(!states.first().last().toString().contains("wrong"_L1));
+    }
+
+    // T1
+    void aRedisThatIsOpenToEverybodyIsNotUsed()
+    {
+        const quint16 port = tests::freePort();
+        tests::Program open(
+            u"redis-server"_s,
+            {u"--bind"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port), u"--save"_s, QString()});
+        QVERIFY(open.start());
+        QVERIFY(open.waitForLine(u"Ready to accept connections"_s).hasMatch());
+        redis::RedisServer server;
+        server.host = u"127.0.0.1"_s;
+        server.port = port;
+        redis::RedisConnection careless(server);
+        QSignalSpy ready(&careless, &redis::RedisConnection::ready);
+        server.insistOnPassword = true;
+        redis::RedisConnection careful(server);
+        QStringList reasons;
+        connect(&careful, &redis::RedisConnection::lost, this,
+                [&](const Error &error) { reasons.append(describe(error)); });
+
+        careless.open();
+        careful.open();
+
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!reasons.isEmpty(), patience);
+        QVERIFY(reasons.first().contains("answers everybody without a password"_L1));
+        QVERIFY(!careful.isReady());
+        careful.close();
     }
 
     void aCertificateOfAnotherAuthorityIsRefused()
