@@ -175,6 +175,7 @@ private:
         case Value::Type::Boolean:
             return value.toBoolean() ? (_dice.oneIn(8) ? "yes" : "true") : (_dice.oneIn(8) ? "off" : "false");
         case Value::Type::Integer:
+            return inlinedInteger(value);
         case Value::Type::Real:
             return number(value);
         case Value::Type::Text:
@@ -185,6 +186,24 @@ private:
             return inlinedMap(value);
         }
         return {};
+    }
+
+    // One number has many spellings in YAML 1.1.
+    QByteArray inlinedInteger(const Value &value)
+    {
+        const qint64 integer = value.toInteger();
+        if (integer < 0 || !_dice.oneIn(12))
+            return number(value);
+        switch (_dice.below(4)) {
+        case 0:
+            return "0x" + QByteArray::number(integer, 16);
+        case 1:
+            return integer == 0 ? QByteArray("0") : '0' + QByteArray::number(integer, 8);
+        case 2:
+            return '+' + QByteArray::number(integer);
+        default:
+            return QByteArray::number(integer) + ".0";
+        }
     }
 
     QByteArray inlinedText(const QByteArray &text)
