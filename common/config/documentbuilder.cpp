@@ -6,6 +6,8 @@
 #include "common/core/textescape.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -21,13 +23,30 @@ namespace {
 constexpr qsizetype chunkSize = 4096;
 constexpr qsizetype mostProblems = 100; // a file with more is as broken as with these
 
-// Cheap and good enough to make equal keys meet; whether they are equal is then compared.
+template <typename Number>
+quint64 numberAt(const char *bytes)
+{
+    Number number = 0;
+    std::memcpy(&number, bytes, sizeof number);
+    return number;
+}
+
+// Of the length and the bytes at both ends: cheap, and good enough to make equal keys meet; whether they are
+// equal is then compared.
 quint32 keyHash(QByteArrayView key)
 {
-    quint32 hash = 2166136261U;
-    for (const char c : key)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return hash;
+    const char *begin = key.data();
+    const char *end = begin + key.size();
+    quint64 bytes = 0;
+    if (key.size() >= 8)
+        bytes = numberAt<quint64>(begin) ^ (numberAt<quint64>(end - 8) * 0x9e3779b97f4a7c15U);
+    else if (key.size() >= 4)
+        bytes = numberAt<quint32>(begin) | numberAt<quint32>(end - 4) << 32;
+    else if (!key.isEmpty())
+        bytes = numberAt<quint8>(begin) | numberAt<quint8>(begin + key.size() / 2) << 8
+            | numberAt<quint8>(end - 1) << 16;
+    const quint64 mixed = (bytes + quint64(key.size())) * 0xff51afd7ed558ccdU;
+    return static_cast<quint32>(mixed ^ mixed >> 32);
 }
 
 std::string_view textOf(QByteArrayView view)
@@ -121,8 +140,17 @@ void ConfigDocument::Builder::findDuplicates(NodeIndex map)
 {
     const std::vector<Node> &nodes = _document._nodes;
     _keys.clear();
-    for (NodeIndex i = nodes[map].firstChild; i != noNode; i = nodes[i].nextSibling)
-        _keys.push_back(quint64(keyHash(nodes[i].key)) << 32 | i);
+    std::array<quint64, 16> seen{};
+    bool mayMeet = false; // two hashes share their lowest ten bits
+    for (NodeIndex i = nodes[map].firstChild; i != noNode; i = nodes[i].nextSibling) {
+        const quint32 hash = keyHash(nodes[i].key);
+        quint64 &word = seen[hash / 64 % seen.size()];
+        mayMeet = mayMeet || (word >> hash % 64 & 1) != 0;
+        word |= quint64(1) << hash % 64;
+        _keys.push_back(quint64(hash) << 32 | i);
+    }
+    if (!mayMeet)
+        return;
     // By hash, and by the keys themselves where hashes meet, so that no choice of keys makes this slow.
     std::sort(_keys.begin(), _keys.end(), [&nodes](quint64 a, quint64 b) {
         if (a >> 32 != b >> 32)

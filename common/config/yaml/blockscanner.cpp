@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 
 namespace archivesmp::config {
 
@@ -32,7 +33,7 @@ public:
 
     [[nodiscard]] std::optional<ConfigDocument> scan()
     {
-        if (_builder.source().contains('\t') || !hasUsualLineEnds())
+        if (find('\t', 0) >= 0 || !hasUsualLineEnds())
             return {};
         _next = byteOrderMark(_builder.source());
         while (_next < _size) {
@@ -60,17 +61,25 @@ private:
         qsizetype indent = 0;
     };
 
+    [[nodiscard]] qsizetype find(char c, qsizetype from) const
+    {
+        const void *found
+            = _size > from ? std::memchr(_data + from, c, static_cast<size_t>(_size - from)) : nullptr;
+        return found == nullptr ? -1 : static_cast<const char *>(found) - _data;
+    }
+
     // LF or CRLF, and none of the line ends that only YAML knows; no byte order mark inside.
     [[nodiscard]] bool hasUsualLineEnds() const
     {
-        const QByteArrayView source = _builder.source();
-        for (qsizetype i = source.indexOf('\r'); i >= 0; i = source.indexOf('\r', i + 1)) {
+        for (qsizetype i = find('\r', 0); i >= 0; i = find('\r', i + 1)) {
             if (i + 1 >= _size || _data[i + 1] != '\n')
                 return false;
         }
+        const std::string_view text(_data, static_cast<size_t>(_size));
+        const auto holds = [text](std::string_view bytes) { return text.find(bytes, 1) != text.npos; };
         return _ascii
-            || (!source.contains("\xc2\x85") && !source.contains("\xe2\x80\xa8")
-                && !source.contains("\xe2\x80\xa9") && source.indexOf("\xef\xbb\xbf", 1) < 0);
+            || (!holds("\xc2\x85") && !holds("\xe2\x80\xa8") && !holds("\xe2\x80\xa9")
+                && !holds("\xef\xbb\xbf"));
     }
 
     // Steps into the next line and returns where it ends, its line break not included.
