@@ -148,6 +148,54 @@ private Q_SLOTS:
         QVERIFY(report->isPartial());
     }
 
+    void whatVanishesMeanwhileIsReported() // B25
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, mainFile, "a: 4\n");
+        // The first steps open the instances; the plugins' files are listed after that.
+        fleet.options.progress = [&](int done, int) {
+            if (done == 2)
+                QVERIFY(QDir(fleet.gameFolder(dev) + u"/plugins/Warps"_s).removeRecursively());
+        };
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report);
+        QVERIFY(report->reports.first().partial);
+        QVERIFY(ScanFixture::summary(*report).contains(u"unreadable plugins/Warps "_s));
+        QVERIFY(ScanFixture::summary(*report).contains(u"changed plugins/Warps/config.yml a"_s));
+    }
+
+    void aFileBeyondTheLimitIsReported()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n# " + QByteArray(5 * 1024 * 1024, 'x') + '\n');
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"unreadable plugins/Warps/config.yml "_s});
+        QVERIFY(report->isPartial());
+    }
+
+    void oddPropertiesKeepTheirValuesAndAreNoted() // B22
+    {
+        ScanFixture fleet("{\"Warps\": {\"name\": \"caf\u00e9\", \"twice\": 2, \"bad\": \"\\\\u00zz\"}}");
+        fleet.addFile(dev, u"plugins/Warps/config.properties"_s,
+                      "name=caf\xe9\r\ntwice=1\r\ntwice=2\r\nbad=\\u00zz\r\nend=x\\");
+
+        const auto report = fleet.scan();
+
+        const QList<domain::Finding> findings = report->reports.first().findings;
+        const auto note = std::find_if(findings.begin(), findings.end(),
+                                       [](const auto &f) { return f.kind == FindingKind::InvalidStructure; });
+        QVERIFY(note != findings.end());
+        QVERIFY(note->message.contains(u"twice"_s));
+        for (const domain::Finding &finding : findings)
+            QVERIFY2(finding.kind == FindingKind::InvalidStructure || finding.key.toString() == u"bad",
+                     qPrintable(finding.key.toString()));
+    }
+
     void oddNamesSurvive() // B26
     {
         ScanFixture fleet(expected);

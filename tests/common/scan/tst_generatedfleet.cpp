@@ -4,11 +4,13 @@
 #include "common/scan/scanrequest.h"
 #include "tests/fleetgen/drifter.h"
 #include "tests/fleetgen/expectationwriter.h"
+#include "tests/fleetgen/expectedplugins.h"
 #include "tests/fleetgen/fleetlayout.h"
 #include "tests/fleetgen/inventedplugins.h"
 #include "tests/support/testregistry.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
@@ -64,9 +66,10 @@ QByteArray stateOf(const QString &folder)
     return hash.result();
 }
 
-Result<scan::FleetReport> scanOf(const QString &root, int threads)
+Result<scan::FleetReport> scanOf(const QString &root, int threads, const QString &expected = {})
 {
-    const auto sources = expectations::readImportFolder(root + u"/expectations"_s);
+    const auto sources
+        = expectations::readImportFolder(expected.isEmpty() ? root + u"/expectations"_s : expected);
     if (!sources)
         return sources.error();
     const auto outcome = expectations::importExpectations(*sources);
@@ -123,6 +126,28 @@ private Q_SLOTS:
         QVERIFY(report->unresolved.isEmpty());
         QVERIFY(!report->isPartial());
         QCOMPARE(stateOf(root.path()), before); // a scan reads and never writes
+    }
+
+    // Slash keys, stems without a slash, dotted stems, keys with dots: as the owner's fleet has them.
+    void theOwnersExpectationsLaidOutAreExactToo()
+    {
+        const QString beside = QStringLiteral(ARCHIVESMP_FIXTURES "/../../../shared/fleet-data");
+        const QString folder = qEnvironmentVariable("ARCHIVESMP_FLEET_DATA", beside);
+        if (!QDir(folder).exists())
+            QSKIP("the fleet's expectations are not at hand");
+        const auto outcome = expectations::importExpectations(*expectations::readImportFolder(folder));
+        QVERIFY(outcome);
+        const QTemporaryDir root;
+        const auto fleet = fleetgen::planFrom(outcome->set, 7);
+        const auto injected = fleetgen::chooseDrifts(fleet, 250, 11);
+        QVERIFY(fleetgen::layOut(fleet, injected, 11, root.path() + u"/fleet"_s));
+
+        const auto report = scanOf(root.path(), 2, folder);
+
+        QVERIFY(report);
+        QCOMPARE(injected.size(), 250);
+        QCOMPARE(linesOf(*report), truthOf(fleet, injected));
+        QVERIFY(report->unresolved.isEmpty());
     }
 
     void threadsFindTheSameInTheSameOrder()
