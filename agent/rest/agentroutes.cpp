@@ -11,6 +11,7 @@ using coordinator::FleetService;
 namespace {
 
 constexpr qint64 reportLimit = qint64(4) * 1024 * 1024;
+constexpr qsizetype textLimit = 60'000;
 constexpr qint64 heartbeatLimit = qint64(1024) * 1024; // a few hundred instances
 
 const Access agentsOnly = Access::oneOf({domain::UserRole::Agent});
@@ -118,11 +119,41 @@ Answered report(FleetService &fleet, const ApiRequest &request)
         [&](const protocol::ScanReportPart &message) { return fleet.report(request.user, message); }, done);
 }
 
+// What the storage's text columns hold; beyond it a database would refuse the whole result.
+Result<void> fitsColumns(const QString &text, const QString &field)
+{
+    if (text.toUtf8().size() <= textLimit)
+        return {};
+    return Error{ErrorCode::LimitExceeded,
+                 u"longer than "_s + QString::number(textLimit) + u" bytes"_s,
+                 {},
+                 0,
+                 0,
+                 field};
+}
+
+Result<void> fitsColumns(const protocol::JobResult &result)
+{
+    if (const auto message = fitsColumns(result.message, u"message"_s); !message)
+        return message;
+    for (qsizetype i = 0; i < result.events.size(); ++i) {
+        const QString field = u"events["_s + QString::number(i) + u']';
+        if (const auto event = fitsColumns(result.events.at(i), field); !event)
+            return event;
+    }
+    return {};
+}
+
 Answered result(FleetService &fleet, const ApiRequest &request)
 {
     return aboutJob(
         request, protocol::jobResultFromJson,
-        [&](const protocol::JobResult &message) { return fleet.finish(request.user, message); }, done);
+        [&](const protocol::JobResult &message) {
+            if (const auto fits = fitsColumns(message); !fits)
+                return QtFuture::makeReadyFuture(fits);
+            return fleet.finish(request.user, message);
+        },
+        done);
 }
 
 Answered expectations(FleetService &fleet, const ApiRequest &request)

@@ -218,6 +218,53 @@ private Q_SLOTS:
         QCOMPARE(reply.error().value(u"field"_s).toString(), u"job"_s);
     }
 
+    // B58
+    void b58AReportThatIsTooLargeOrWrongIsNotStored()
+    {
+        OpenRestDoor host;
+        const QByteArray path = "/api/jobs/" + job + "/report";
+        QJsonObject part
+            = toJson(protocol::ScanReportPart{JobId(QString::fromLatin1(job)), 1, 0, true, sampleReport()});
+        const RawReply tooLarge
+            = host.ask("POST " + path
+                       + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer agent-key\r\n"
+                         "Content-Type: application/json\r\nContent-Length: 30000000\r\n\r\n");
+        QByteArray notANumber = bodyOf(part);
+        notANumber.replace("\"fence\":1", "\"fence\":NaN");
+        const RawReply nan = host.ask(httpRequest("POST", path, "agent-key", notANumber));
+        QByteArray wrongWord = bodyOf(part);
+        wrongWord.replace("\"severity\":\"", "\"severity\":\"very ");
+        const RawReply word = host.ask(httpRequest("POST", path, "agent-key", wrongWord));
+
+        QCOMPARE(tooLarge.status, 413);
+        QVERIFY(tooLarge.error().value(u"message"_s).toString().contains("4194304"_L1));
+        QCOMPARE(nan.status, 422);
+        QCOMPARE(word.status, 422);
+        QCOMPARE(word.error().value(u"field"_s).toString(), u"report.findings[0].severity"_s);
+        QVERIFY(host.fleet.asked<protocol::ScanReportPart>().isEmpty());
+    }
+
+    void b58AMessageThatNoColumnHoldsIsRefused()
+    {
+        OpenRestDoor host;
+        host.fleet.when<protocol::JobResult>([](auto &&...) { return Result<void>(); });
+        protocol::JobResult result{.job = JobId(QString::fromLatin1(job)), .attempt = 1, .fence = 1};
+        const auto status = [&] {
+            return host
+                .ask(httpRequest("POST", "/api/jobs/" + job + "/result", "agent-key", bodyOf(toJson(result))))
+                .status;
+        };
+
+        result.message = QString(60'000, u'x');
+        QCOMPARE(status(), 200);
+        result.message = QString(70'000, u'x');
+        QCOMPARE(status(), 413);
+        result.message.clear();
+        result.events = {u"fine"_s, QString(70'000, u'x')};
+        QCOMPARE(status(), 413);
+        QCOMPARE(host.fleet.asked<protocol::JobResult>().size(), 1);
+    }
+
     void anUnknownAddressAndAWrongMethodAreToldApart()
     {
         OpenRestDoor host;
