@@ -22,7 +22,8 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
     , watch(_workspace)
     , inventory(_workspace, watch)
     , intake(_workspace)
-    , claims(_workspace, leases)
+    , claims(_workspace, leases,
+             [this](const QString &server) { return _told.value(server) == expectations.hash(); })
     , outcomes(_workspace, leases)
     , reports(_workspace)
     , keys(_stores->keys(), parts.clock)
@@ -221,6 +222,7 @@ Result<protocol::AgentWelcome> CoordinatorCore::hello(const User &by, const prot
 {
     if (const auto done = inventory.hello(by, hello); !done)
         return done.error();
+    toldOfExpectations(by.server);
     soonDispatch();
     protocol::AgentWelcome welcome;
     welcome.fleetId = expectations.fleetId();
@@ -231,6 +233,14 @@ Result<protocol::AgentWelcome> CoordinatorCore::hello(const User &by, const prot
     return welcome;
 }
 
+void CoordinatorCore::toldOfExpectations(const QString &server)
+{
+    if (_told.value(server) == expectations.hash())
+        return;
+    _told.insert(server, expectations.hash());
+    soonDispatch(); // scans may have waited for it
+}
+
 Result<protocol::HeartbeatReply> CoordinatorCore::heartbeat(const User &by, const protocol::Heartbeat &beat)
 {
     if (const auto done = inventory.heartbeat(by, beat); !done)
@@ -238,6 +248,7 @@ Result<protocol::HeartbeatReply> CoordinatorCore::heartbeat(const User &by, cons
     const auto held = _stores->jobs().held(by.server);
     if (!held)
         return held.error();
+    toldOfExpectations(by.server);
     protocol::HeartbeatReply reply{expectations.hash(), {}};
     for (const JobRecord &record : *held) {
         if (record.job.cancelRequested)

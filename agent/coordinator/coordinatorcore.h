@@ -66,6 +66,7 @@ private:
     [[nodiscard]] Result<protocol::JobAccepted> accept(const domain::User &by, const JobIntake::Order &order);
     [[nodiscard]] Result<QList<domain::Job>> scanTargets(const protocol::StartScan &ask);
     void soonDispatch(); // once, after what is being done
+    void toldOfExpectations(const QString &server);
 
     const CoordinatorOptions &_options;
     const Coordinator::Parts &_parts;
@@ -91,6 +92,7 @@ private:
     PlanBook _plans;
     Dispatcher _dispatcher;
     QTimer _timer;
+    QHash<QString, QByteArray> _told; // the hash of the expectations that each server's agent knows of
     bool _dispatchSoon = false;
 };
 

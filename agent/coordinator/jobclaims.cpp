@@ -74,6 +74,10 @@ Result<QList<Job>> JobClaims::claimable(const QString &server)
     // What an agent of an older version cannot do waits until it is newer.
     if (*agent && !(*agent)->jobTypes.isEmpty())
         jobs->removeIf([&](const Job &job) { return !(*agent)->jobTypes.contains(nameOf(job.type)); });
+    if (_isUpToDate && !_isUpToDate(server)) {
+        jobs->removeIf(
+            [](const Job &job) { return job.type == JobType::DriftScan || job.type == JobType::Evaluate; });
+    }
     return jobs;
 }
 

@@ -12,9 +12,14 @@ namespace archivesmp::agent::coordinator {
 class JobClaims final
 {
 public:
-    JobClaims(const Workspace &workspace, LeaseKeeper &leases)
+    // Whether a server's agent has been told of the present expectations. Scans wait until then: one with
+    // older ones would report what nobody expects any more.
+    using IsUpToDate = std::function<bool(const QString &server)>;
+
+    JobClaims(const Workspace &workspace, LeaseKeeper &leases, IsUpToDate isUpToDate = nullptr)
         : _workspace(workspace)
         , _leases(leases)
+        , _isUpToDate(std::move(isUpToDate))
     { }
 
     [[nodiscard]] Result<std::optional<JobId>> next(const domain::User &by);
@@ -43,6 +48,7 @@ private:
 
     const Workspace &_workspace;
     LeaseKeeper &_leases;
+    IsUpToDate _isUpToDate;
 };
 
 // The job, if it belongs to the agent's server: NotFound otherwise.

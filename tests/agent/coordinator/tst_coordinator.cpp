@@ -216,6 +216,25 @@ private Q_SLOTS:
         QVERIFY(wait(_coordinator->answer(jane, protocol::GetFleet()))->hasExpectations);
     }
 
+    void aScanWaitsUntilItsAgentKnowsOfTheNewExpectations()
+    {
+        QVERIFY(bringUp(ovh, {u"BENT01"_s}));
+        protocol::ImportExpectations import;
+        import.files
+            = {{ protocol::ImportFile::Content::Universal,
+                 Platform::Paper,
+                 u"u.json"_s,
+                 upload(R"({"Essentials": {"a": 5}})") }};
+        import.dryRun = false;
+        QVERIFY(wait(_coordinator->answer(jane, import)));
+
+        const auto accepted = wait(_coordinator->answer(jane, protocol::StartScan()));
+
+        QVERIFY(!*wait(_coordinator->next(ovh)));
+        QVERIFY(beat(ovh, {u"BENT01"_s}));
+        QCOMPARE(**wait(_coordinator->next(ovh)), accepted->job);
+    }
+
     void anUploadThatIsNotWhatItsHashSaysIsRefused()
     {
         const QString path = _folder->filePath(u"upload"_s);
@@ -234,6 +253,7 @@ private Q_SLOTS:
         _coordinator.reset();
         start();
 
+        QVERIFY(beat(ovh, {u"BENT01"_s}));
         QCOMPARE(**wait(_coordinator->next(ovh)), accepted->job);
         QVERIFY(wait(_coordinator->answer(jane, protocol::GetFleet()))->sequence < 50);
     }
