@@ -84,6 +84,13 @@ QFuture<Result<QString>> FolderArtifactStore::fetch(const QByteArray &sha256)
     });
 }
 
+QFuture<Result<void>> FolderArtifactStore::check(const QByteArray &sha256, const QString &path)
+{
+    return runIn<void>(_threads, [sha256, path]() -> Result<void> {
+        return sha256.size() == hashBytes ? checkFile(path, sha256) : notAHash();
+    });
+}
+
 QFuture<Result<bool>> FolderArtifactStore::contains(const QByteArray &sha256)
 {
     return runIn<bool>(_threads, [sha256, path = pathOf(sha256)]() -> Result<bool> {

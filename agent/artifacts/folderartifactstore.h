@@ -20,6 +20,9 @@ public:
     [[nodiscard]] QFuture<Result<QString>> fetch(const QByteArray &sha256) override;
     [[nodiscard]] QFuture<Result<bool>> contains(const QByteArray &sha256) override;
 
+    // Whether the file at `path` holds what the hash says.
+    [[nodiscard]] QFuture<Result<void>> check(const QByteArray &sha256, const QString &path);
+
 private:
     [[nodiscard]] QString pathOf(const QByteArray &sha256) const;
 
