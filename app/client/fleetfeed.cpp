@@ -118,6 +118,7 @@ void FleetFeed::finishSync(const protocol::JobPage &page)
 {
     merge(_loadedChanges, _mirror.setJobs(page.jobs));
     _phase = Phase::Live;
+    _everSynced = true;
     _lastHeard = QDateTime::currentDateTimeUtc();
     _syncError = {};
     Q_EMIT changed(std::exchange(_loadedChanges, {}));

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] Session &session() const { return _session; }
     [[nodiscard]] const FleetMirror &mirror() const { return _mirror; }
     [[nodiscard]] bool isSynced() const { return _phase == Phase::Live; } // complete and following
-    [[nodiscard]] bool hasEverSynced() const { return _lastHeard.isValid(); }
+    [[nodiscard]] bool hasEverSynced() const { return _everSynced; }
     [[nodiscard]] QDateTime lastHeard() const { return _lastHeard; } // UTC
     [[nodiscard]] Error syncError() const { return _syncError; }
 
@@ -52,6 +52,7 @@ private:
     QList<protocol::Event> _waiting; // that came while loading
     QList<domain::Finding> _loadedFindings;
     FleetChanges _loadedChanges;
+    bool _everSynced = false;
     QDateTime _lastHeard;
     Error _syncError;
 };
