@@ -214,7 +214,8 @@ void DriftView::updateState()
     if (_model->rowCount() > 0) {
         _stack->setCurrentWidget(_split);
         const int row = _model->rowOf(_current);
-        if (row >= 0 && _table->currentIndex().row() == row) {
+        if (row >= 0 && _table->selectionModel()->isRowSelected(row, {})
+            && _table->currentIndex().row() == row) {
             _currentRow = row;
             _detail->setFinding(_model->finding(row), row, _model->rowCount());
             return;

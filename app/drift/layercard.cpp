@@ -58,8 +58,10 @@ void LayerCard::clearLayers()
 {
     while (_layers->count() > 0) {
         const std::unique_ptr<QLayoutItem> item(_layers->takeAt(0));
-        if (item->widget() != nullptr)
+        if (item->widget() != nullptr) {
+            item->widget()->hide();
             item->widget()->deleteLater();
+        }
     }
 }
 

@@ -138,8 +138,10 @@ void FleetStatusBar::refreshDots()
     _shown = dots;
     while (_dots->count() > 0) {
         const std::unique_ptr<QLayoutItem> item(_dots->takeAt(0));
-        if (item->widget() != nullptr)
+        if (item->widget() != nullptr) {
+            item->widget()->hide();
             item->widget()->deleteLater();
+        }
     }
     for (const Dot &dot : dots) {
         auto *cell = new QWidget(this);

@@ -78,6 +78,7 @@ void MainWindow::setUpLayout()
 {
     _tabs->setExpanding(false);
     _tabs->setDrawBase(false);
+    _tabs->setUsesScrollButtons(false);
     _tabs->setAccessibleName(tr("Views"));
     const auto add = [this](const QString &title, QWidget *page) {
         _tabs->addTab(title);

@@ -32,7 +32,9 @@ QLineEdit:disabled { color: @off; background: @window; }
 QLineEdit[invalid="true"] { border: 1px solid @critical; }
 QPlainTextEdit[kind="log"] { border: none; border-radius: 0; padding: $4; }
 QComboBox::drop-down { border: none; width: $20; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; }
+QComboBox QHeaderView::section:vertical { background: @surface; color: @text; }
+QTableCornerButton::section { background: @window; border: none; border-bottom: 1px solid @border; }
+QAbstractItemView { background: @surface; border: 1px solid @border; }
 
 QPushButton, QToolButton[kind="button"] {
     background: @surface; color: @text; border: 1px solid @border; border-radius: $6; padding: $4 $12; }
