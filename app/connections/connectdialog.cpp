@@ -106,6 +106,7 @@ void ConnectDialog::setUpLayout()
     _message->setAccessibleName(tr("State of the connection"));
     _proceed->setProperty("kind", u"primary"_s);
     _proceed->setDefault(true);
+    _close->setAutoDefault(false); // Return never means it, wherever the focus is
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(_theme.spacing(2));
     buttons->addStretch();

@@ -36,6 +36,8 @@ ConnectionsDialog::ConnectionsDialog(const theme::Theme &theme, ConnectionContro
     buttons->addWidget(_remove);
     buttons->addSpacing(theme.spacing(6));
     buttons->addWidget(close);
+    for (QPushButton *button : {add, _again, _remove})
+        button->setAutoDefault(false);
     close->setDefault(true);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(theme.spacing(3));

@@ -33,7 +33,7 @@ DeployDialog::DeployDialog(const theme::Theme &theme, const client::Fleet &fleet
     , _file(new QLineEdit(this))
     , _browse(new QPushButton(tr("&Choose…"), this))
     , _plugin(new QComboBox(this))
-    , _targets(new TargetList(fleet, this))
+    , _targets(new TargetList(theme, fleet, this))
     , _progress(new QProgressBar(this))
     , _message(widgets::plainLabel({}, this))
     , _plan(new QPushButton(tr("Show the plan…"), this))
@@ -72,8 +72,10 @@ void DeployDialog::setUpLayout()
     _plugin->setInsertPolicy(QComboBox::NoInsert);
     _plugin->addItems(knownPlugins());
     _plugin->setCurrentIndex(-1);
+    _plugin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     _plugin->setAccessibleName(tr("Plugin"));
     auto *fileRow = new QHBoxLayout;
+    fileRow->setSpacing(_theme.spacing(2));
     fileRow->addWidget(_file, 1);
     fileRow->addWidget(_browse);
     auto *form = new QFormLayout;
@@ -94,6 +96,8 @@ void DeployDialog::setUpLayout()
     _message->setVisible(false);
     _plan->setProperty("kind", u"primary"_s);
     _plan->setDefault(true);
+    _close->setAutoDefault(false); // Return never means it, wherever the focus is
+    _browse->setAutoDefault(false);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(_theme.spacing(2));
     buttons->addWidget(_message, 1);

@@ -201,6 +201,7 @@ QWidget *PlanDialog::makeBottom()
     _apply->setProperty("kind", u"primary"_s);
     _apply->setAccessibleName(_plan.title);
     _apply->setDefault(true);
+    _close->setAutoDefault(false); // Return never means it, wherever the focus is
     _apply->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     return bottom;
 }

@@ -2,6 +2,7 @@
 #include "app/deployments/targetlist.h"
 
 #include "app/client/fleet.h"
+#include "app/theme/theme.h"
 
 #include <QHeaderView>
 #include <QSignalBlocker>
@@ -11,7 +12,7 @@ namespace archivesmp::app::deployments {
 using namespace Qt::StringLiterals;
 using domain::InstanceRef;
 
-TargetList::TargetList(const client::Fleet &fleet, QWidget *parent)
+TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QTreeWidget(parent)
     , _fleet(fleet)
 {
@@ -25,19 +26,21 @@ TargetList::TargetList(const client::Fleet &fleet, QWidget *parent)
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     connect(this, &QTreeWidget::itemChanged, this, &TargetList::tickedChanged);
-    fill();
+    fill(theme.rowHeight(theme::Theme::Row::Tree));
 }
 
-void TargetList::fill()
+void TargetList::fill(int rowHeight)
 {
     const QSignalBlocker blocker(this);
     for (const domain::PhysicalServer &server : _fleet.servers()) {
         auto *top = new QTreeWidgetItem(this, {server.name});
+        top->setSizeHint(0, {0, rowHeight});
         top->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsAutoTristate
                       | Qt::ItemIsSelectable);
         for (const domain::Instance &instance : _fleet.instancesOf(server.name)) {
             auto *item = new QTreeWidgetItem(top, {instance.ref.name});
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+            item->setSizeHint(0, {0, rowHeight});
             item->setCheckState(0, Qt::Unchecked);
             item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         }

@@ -5,6 +5,9 @@
 
 #include <QTreeWidget>
 
+namespace archivesmp::app::theme {
+class Theme;
+}
 namespace archivesmp::app::client {
 class Fleet;
 }
@@ -18,7 +21,7 @@ class TargetList final : public QTreeWidget
     Q_DISABLE_COPY_MOVE(TargetList)
 
 public:
-    explicit TargetList(const client::Fleet &fleet, QWidget *parent = nullptr);
+    TargetList(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent = nullptr);
 
     // Shows the versions of this plugin; ticks those that have it where `tick` says so.
     enum class Tick { Keep, Installed };
@@ -30,7 +33,7 @@ Q_SIGNALS:
     void tickedChanged();
 
 private:
-    void fill();
+    void fill(int rowHeight);
     [[nodiscard]] QString versionOn(const domain::InstanceRef &instance) const;
 
     const client::Fleet &_fleet;
