@@ -312,7 +312,7 @@ void FakeHost::finishJob(const JobId &id, JobStatus status, const QString &messa
     send(JobChanged{job});
 }
 
-void FakeHost::resolve(const FindingId &id)
+void FakeHost::resolve(FindingId id)
 {
     const InstanceRef instance = find(id)->instance;
     findings.removeIf([&id](const Finding &finding) { return finding.id == id; });

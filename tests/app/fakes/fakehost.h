@@ -31,7 +31,7 @@ public:
     // Lets the job that runs go one step on.
     void startJob(const JobId &job, const QString &step, qint64 done, qint64 total);
     void finishJob(const JobId &job, domain::JobStatus status, const QString &message);
-    void resolve(const FindingId &finding);
+    void resolve(FindingId finding);
 
     [[nodiscard]] domain::Finding *find(const FindingId &id);
     [[nodiscard]] domain::Job *job(const JobId &id);
@@ -47,6 +47,7 @@ public:
     std::optional<Error> nextError; // answers the next request
     int findingsPerPage = 1000;
     QString uploaded;
+    std::function<void(const protocol::Request &)> onAsked; // before the answer
 
 private:
     friend class FakeSession;

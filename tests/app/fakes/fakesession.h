@@ -76,6 +76,8 @@ private:
         if (!arrived.request)
             return arrived.request.error();
         _host.asked.append(*arrived.request);
+        if (_host.onAsked)
+            _host.onAsked(*arrived.request);
         const Result<Reply> reply = _host.nextError
             ? Result<Reply>(*std::exchange(_host.nextError, std::nullopt))
             : Result<Reply>(_host.answer(std::get<R>(*arrived.request)));

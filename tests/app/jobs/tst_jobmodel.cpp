@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/jobs/jobmodel.h"
+
+#include "app/client/fleet.h"
+#include "app/jobs/joblist.h"
+#include "app/jobs/jobsview.h"
+#include "app/jobs/jobtext.h"
+#include "app/theme/theme.h"
+#include "tests/app/fakes/fakehost.h"
+#include "tests/support/testregistry.h"
+
+#include <QAbstractItemModelTester>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+using namespace archivesmp;
+using namespace archivesmp::tests;
+using namespace archivesmp::app::jobs;
+using namespace Qt::StringLiterals;
+using domain::Job;
+using domain::JobStatus;
+using domain::JobType;
+
+namespace {
+
+struct Loaded
+{
+    Loaded()
+    {
+        fillWithSample(host);
+        fleet.addSession(host.makeSession(u"wss://host"_s));
+    }
+
+    FakeHost host;
+    app::client::Fleet fleet;
+};
+
+QPushButton *button(QWidget &in, const QString &name)
+{
+    for (QPushButton *found : in.findChildren<QPushButton *>()) {
+        if (found->accessibleName() == name)
+            return found;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestJobModel final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void putsChildrenBelowTheirParents()
+    {
+        Loaded loaded;
+        JobModel model(loaded.fleet);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.index(0, 0).data().toString(), u"Deploy CoreProtect 22.2 to 6 instances"_s);
+        QCOMPARE(model.rowCount(model.index(0, 0)), 6);
+        QCOMPARE(model.index(0, 0, model.index(0, 0)).data().toString(), u"hetzner/DEV01"_s);
+        QCOMPARE(model.running(), 2);
+    }
+
+    void adoptsAChildThatWasToldOfFirst()
+    {
+        Loaded loaded;
+        JobModel model(loaded.fleet);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+        Job child;
+        child.id = JobId(u"child"_s);
+        child.parent = JobId(u"parent"_s);
+        child.server = u"ovh"_s;
+        child.instance = u"HUB01"_s;
+        child.createdAt = QDateTime::currentDateTimeUtc();
+        Job parent;
+        parent.id = child.parent;
+        parent.server = u"all"_s;
+        parent.createdAt = child.createdAt;
+
+        loaded.host.send(protocol::JobChanged{child});
+        QCOMPARE(model.rowCount(), 5);
+        loaded.host.send(protocol::JobChanged{parent});
+
+        QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(model.indexOf(child.id).parent(), model.indexOf(parent.id));
+    }
+
+    void aChildsProgressIsItsParentsToo()
+    {
+        Loaded loaded;
+        JobModel model(loaded.fleet);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+
+        loaded.host.finishJob(JobId(u"job-deploy-3"_s), JobStatus::Completed, u"verified"_s);
+
+        QCOMPARE(changed.size(), 2);
+        const QList<Job> children = model.node(model.index(0, 0)).childJobs();
+        QCOMPARE(progressText(loaded.host.jobs.first(), children), u"4 of 6"_s);
+    }
+
+    void newJobsComeFirst()
+    {
+        Loaded loaded;
+        JobModel model(loaded.fleet);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+        Job scan;
+        scan.id = JobId(u"new"_s);
+        scan.server = u"all"_s;
+        scan.createdAt = QDateTime::currentDateTimeUtc().addSecs(5);
+
+        loaded.host.send(protocol::JobChanged{scan});
+
+        QCOMPARE(model.index(0, 0).data().toString(), u"Scan all servers"_s);
+    }
+
+    void titlesSayTheDeed_data()
+    {
+        QTest::addColumn<Job>("job");
+        QTest::addColumn<QString>("title");
+        Job job;
+        job.server = u"ovh"_s;
+        job.type = JobType::DriftScan;
+        QTest::newRow("scan a server") << job << u"Scan ovh"_s;
+        job.instance = u"HUB01"_s;
+        QTest::newRow("scan an instance") << job << u"Scan HUB01"_s;
+        job.type = JobType::ConfigUpdate;
+        QTest::newRow("fix, unknown number") << job << u"Fix settings on HUB01"_s;
+        job.payload = domain::ConfigUpdatePayload{{}, {}, {{}, {}}, true};
+        QTest::newRow("fix two") << job << u"Fix 2 settings on HUB01"_s;
+        job.type = JobType::InstancePower;
+        job.payload = domain::PowerPayload{domain::PowerAction::Stop};
+        QTest::newRow("stop") << job << u"Stop HUB01"_s;
+        job.type = JobType::PluginDeploy;
+        job.plugin = u"Plan"_s;
+        job.payload = domain::DeployPayload{.remove = true};
+        QTest::newRow("remove") << job << u"Remove Plan from HUB01"_s;
+        job.type = JobType::Rollback;
+        job.payload = domain::RollbackPayload{};
+        QTest::newRow("roll back") << job << u"Roll back Plan on HUB01"_s;
+        job.type = JobType::HealthCheck;
+        QTest::newRow("health") << job << u"Check the health of HUB01"_s;
+    }
+
+    void titlesSayTheDeed()
+    {
+        QFETCH(Job, job);
+        QFETCH(QString, title);
+
+        QCOMPARE(jobTitle(job, {}), title);
+    }
+
+    void theStoryEndsWithTheProofOrTheReason()
+    {
+        Job job;
+        job.type = JobType::ConfigUpdate;
+        job.status = JobStatus::InProgress;
+        job.progress = {u"stop"_s, 1, 4};
+        QCOMPARE(storyText(job, {}), u"stop"_s);
+        QCOMPARE(progressOf(job, {}), 0.25);
+        QVERIFY(outcomeText(job).isEmpty());
+        job.cancelRequested = true;
+        QCOMPARE(storyText(job, {}), u"stops at the next safe point"_s);
+        QVERIFY(!canCancel(job));
+        job.status = JobStatus::Completed;
+        job.resultMessage = u"1 value written, 0 other bytes"_s;
+        QCOMPARE(outcomeText(job), u"verified"_s);
+        QCOMPARE(storyText(job, {}), u"1 value written, 0 other bytes"_s);
+        QVERIFY(canRollBack(job));
+        job.status = JobStatus::RolledBack;
+        QCOMPARE(outcomeText(job), u"rolled back"_s);
+        QVERIFY(!canRollBack(job));
+    }
+
+    void onlyWhatWritesCanBeRolledBack()
+    {
+        Job job;
+        job.status = JobStatus::Completed;
+        job.type = JobType::DriftScan;
+        QVERIFY(!canRollBack(job));
+        QCOMPARE(outcomeText(job), u"completed"_s);
+        job.type = JobType::PluginDeploy;
+        QVERIFY(canRollBack(job));
+    }
+
+    void everyStatusHasAWordAndAShape()
+    {
+        QSet<QString> words;
+        for (int i = 0; i <= static_cast<int>(JobStatus::RolledBack); ++i) {
+            words.insert(statusText(static_cast<JobStatus>(i)));
+            QVERIFY(statusMark(static_cast<JobStatus>(i)).glyph != app::widgets::Glyph::None);
+        }
+        QCOMPARE(words.size(), static_cast<int>(JobStatus::RolledBack) + 1);
+    }
+
+    void cancelInARowAsksForIt()
+    {
+        Loaded loaded;
+        const app::theme::Theme theme;
+        JobModel model(loaded.fleet);
+        JobList list(theme, model);
+        list.resize(900, 300);
+        list.show();
+        QTRY_COMPARE(model.rowCount(), 4);
+        QSignalSpy asked(&list, &JobList::cancelRequested);
+        QTest::qWait(20);
+        const QRect row = list.tree().visualRect(model.index(1, 0));
+        const QPoint at(row.right() - 30, row.center().y());
+
+        QTest::mouseClick(list.tree().viewport(), Qt::LeftButton, {}, at);
+
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.first().first().value<JobId>(), JobId(u"job-scan"_s));
+        const QRect ended = list.tree().visualRect(model.index(2, 0));
+        QTest::mouseClick(list.tree().viewport(), Qt::LeftButton, {},
+                          QPoint(ended.right() - 30, ended.center().y()));
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void theLogGrowsWhileTheJobRuns()
+    {
+        Loaded loaded;
+        const app::theme::Theme theme;
+        JobModel model(loaded.fleet);
+        JobsView view(theme, loaded.fleet, model);
+        view.resize(900, 500);
+        view.show();
+        QTRY_COMPARE(model.rowCount(), 4);
+        loaded.host.startJob(JobId(u"job-deploy-3"_s), u"stopped HUB01"_s, 1, 5);
+
+        view.showJob(JobId(u"job-deploy"_s));
+        QTRY_VERIFY(view.log().toPlainText().contains(u"stopped HUB01"));
+        loaded.host.startJob(JobId(u"job-deploy-3"_s), u"replaced the JAR"_s, 2, 5);
+        loaded.host.startJob(JobId(u"job-scan"_s), u"another job's line"_s, 2, 5);
+
+        QCOMPARE(view.log().toPlainText().count(u'\n'), 1);
+        QVERIFY(view.log().toPlainText().contains(u"HUB01     replaced the JAR"));
+        QVERIFY(button(view, u"Cancel this job"_s)->isVisible());
+        QVERIFY(!button(view, u"Roll this job back"_s)->isVisible());
+        view.showJob(JobId(u"job-fix"_s));
+        QVERIFY(!button(view, u"Cancel this job"_s)->isVisible());
+        QVERIFY(button(view, u"Roll this job back"_s)->isVisible());
+    }
+
+    void aLogThatCannotBeReadSaysWhy()
+    {
+        Loaded loaded;
+        const app::theme::Theme theme;
+        JobModel model(loaded.fleet);
+        JobsView view(theme, loaded.fleet, model);
+        QTRY_COMPARE(model.rowCount(), 4);
+        loaded.host.nextError = Error{ErrorCode::Timeout, u"too slow"_s};
+
+        view.showJob(JobId(u"job-fix"_s));
+
+        QTRY_VERIFY(view.log().toPlainText().contains(u"The log cannot be read: too slow"));
+        loaded.host.setOnline(false);
+        view.showJob(JobId(u"job-scan"_s));
+        QVERIFY(view.log().toPlainText().contains(u"no agent answers"));
+    }
+};
+
+ARCHIVESMP_TEST(TestJobModel)
+#include "tst_jobmodel.moc"

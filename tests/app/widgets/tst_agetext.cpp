@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/agetext.h"
+
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+#include <QTimeZone>
+
+using namespace archivesmp::app::widgets;
+using namespace Qt::StringLiterals;
+
+class TestAgeText final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void agesAreShort_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("future") << qint64(-100) << u"now"_s;
+        QTest::newRow("now") << qint64(0) << u"now"_s;
+        QTest::newRow("seconds") << qint64(59) << u"59 s"_s;
+        QTest::newRow("a minute") << qint64(60) << u"1 min"_s;
+        QTest::newRow("just below an hour") << qint64(3599) << u"59 min"_s;
+        QTest::newRow("hours") << qint64(3 * 3600) << u"3 h"_s;
+        QTest::newRow("days") << qint64(4 * 86400 + 5) << u"4 d"_s;
+    }
+
+    void agesAreShort()
+    {
+        QFETCH(qint64, seconds);
+        QFETCH(QString, text);
+        const QDateTime now(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
+
+        QCOMPARE(ageText(now.addSecs(-seconds), now), text);
+    }
+
+    void anUnknownTimeHasNoAge()
+    {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        QVERIFY(ageText({}, now).isEmpty());
+        QVERIFY(exactTimeText({}).isEmpty());
+        QVERIFY(shortTimeText({}, now).isEmpty());
+    }
+
+    void exactTimesAreInBothZones()
+    {
+        const QDateTime time(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
+
+        const QStringList lines = exactTimeText(time).split(u'\n');
+
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines.at(1), u"2026-03-04 05:06:07 UTC"_s);
+        QVERIFY(lines.at(0).startsWith(time.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s)));
+    }
+
+    void timesOfOtherDaysNameTheDay()
+    {
+        const QDateTime now = QDateTime(QDate(2026, 3, 4), QTime(15, 0), Qt::LocalTime);
+
+        QCOMPARE(shortTimeText(now.addSecs(-3600), now), u"14:00"_s);
+        QVERIFY(shortTimeText(now.addDays(-2), now).contains(u"15:00"));
+        QVERIFY(shortTimeText(now.addDays(-2), now).size() > 5);
+    }
+};
+
+ARCHIVESMP_TEST(TestAgeText)
+#include "tst_agetext.moc"

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/theme/theme.h"
+#include "app/widgets/badge.h"
+#include "app/widgets/diffview.h"
+#include "app/widgets/segmentedcontrol.h"
+#include "app/widgets/statepanel.h"
+#include "app/widgets/textlabel.h"
+#include "tests/support/testregistry.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QImage>
+#include <QPainter>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace archivesmp::app;
+using namespace archivesmp::app::widgets;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QImage drawn(Glyph glyph)
+{
+    QImage image(20, 20, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    paintGlyph(painter, QRectF(2, 2, 16, 16), glyph, Qt::black);
+    return image;
+}
+
+} // namespace
+
+class TestWidgets final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyStateHasAShapeOfItsOwn()
+    {
+        QList<QImage> shapes;
+        for (int i = 0; i <= static_cast<int>(Glyph::HollowDiamond); ++i) {
+            const QImage shape = drawn(static_cast<Glyph>(i));
+            QVERIFY2(!shapes.contains(shape), qPrintable(QString::number(i)));
+            shapes.append(shape);
+        }
+    }
+
+    void urgencyRisesFromDiscToDiamond()
+    {
+        QCOMPARE(urgencyMark(0).glyph, Glyph::Disc);
+        QCOMPARE(urgencyMark(1).glyph, Glyph::Triangle);
+        QCOMPARE(urgencyMark(2).glyph, Glyph::Diamond);
+        QCOMPARE(urgencyMark(2).tone, Tone::Critical);
+    }
+
+    void aBadgeGrowsWithItsText()
+    {
+        const QFont font = QApplication::font();
+        QVERIFY(badgeWidth(u"1234"_s, font) > badgeWidth(u"1"_s, font));
+        QImage image(60, 24, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        const double width = paintBadge(painter, QRectF(0, 0, 60, 24), u"7"_s, font, Tone::Critical,
+                                        theme::tokensFor(theme::Scheme::Light));
+        QCOMPARE(width, badgeWidth(u"7"_s, font));
+        QCOMPARE(image.pixelColor(2, 12), QColor(Qt::white));
+        QVERIFY(image.pixelColor(57, 12) != QColor(Qt::white));
+    }
+
+    void aBarIsFilledByItsFraction()
+    {
+        QImage image(100, 20, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        paintBar(painter, QRectF(0, 0, 100, 20), 0.5, Qt::blue, Qt::gray);
+
+        QCOMPARE(image.pixelColor(25, 10), QColor(Qt::blue));
+        QCOMPARE(image.pixelColor(75, 10), QColor(Qt::gray));
+    }
+
+    void theSwitchTellsOfEachChoiceOnce()
+    {
+        SegmentedControl control;
+        QSignalSpy changed(&control, &SegmentedControl::currentChanged);
+        control.setChoices({{QString(), u"All"_s}, {u"ovh"_s, u"ovh"_s}});
+        QCOMPARE(changed.size(), 0);
+
+        const auto buttons = control.findChildren<QPushButton *>();
+        QTest::mouseClick(buttons.at(1), Qt::LeftButton);
+        QTest::mouseClick(buttons.at(1), Qt::LeftButton);
+
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(control.current(), u"ovh"_s);
+    }
+
+    void theSwitchKeepsItsChoiceWhileItIsThere()
+    {
+        SegmentedControl control;
+        control.setChoices({{QString(), u"All"_s}, {u"ovh"_s, u"ovh"_s}});
+        control.setCurrent(u"ovh"_s);
+        QSignalSpy changed(&control, &SegmentedControl::currentChanged);
+
+        control.setChoices({{QString(), u"All"_s}, {u"hetzner"_s, u"hetzner"_s}, {u"ovh"_s, u"ovh"_s}});
+        QCOMPARE(control.current(), u"ovh"_s);
+        QCOMPARE(changed.size(), 0);
+
+        control.setChoices({{QString(), u"All"_s}, {u"hetzner"_s, u"hetzner"_s}});
+        QCOMPARE(control.current(), QString());
+        QCOMPARE(changed.size(), 1);
+    }
+
+    void aStateSaysWhatWhyAndWhatToDo()
+    {
+        const theme::Theme theme;
+        StatePanel panel(theme);
+        QSignalSpy asked(&panel, &StatePanel::actionRequested);
+        panel.setState({Glyph::Check, Tone::Good, u"No drift."_s, u"All is as expected."_s, u"Scan again"_s});
+        panel.resize(300, 200);
+        panel.show();
+
+        QCOMPARE(panel.accessibleName(), u"No drift."_s);
+        QTest::mouseClick(panel.findChild<QPushButton *>(), Qt::LeftButton);
+
+        QCOMPARE(asked.size(), 1);
+        panel.setState({Glyph::None, Tone::Text, u"Nothing."_s, {}, {}});
+        QVERIFY(!panel.findChild<QPushButton *>()->isVisible());
+    }
+
+    void labelsShowMarkupAsItIs()
+    {
+        QWidget parent;
+        QCOMPARE(plainLabel(u"<b>x</b>"_s, &parent)->textFormat(), Qt::PlainText);
+    }
+
+    void aDiffIsReadAndCopiedAsText()
+    {
+        const theme::Theme theme;
+        DiffView view(theme);
+        view.setLines(parseUnifiedDiff(u"@@ -1,2 +1,2 @@\n a\n-b\n+c\n"_s));
+        view.resize(300, 200);
+        view.show();
+        view.setFocus();
+
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+
+        QCOMPARE(QApplication::clipboard()->text(), u" a\n-b\n+c\n"_s);
+        QCOMPARE(view.accessibleDescription(), u" a\n-b\n+c\n"_s);
+    }
+
+    void aDiffStandsOnItsColours()
+    {
+        theme::Theme theme;
+        theme.setPreference(theme::Theme::Preference::Light);
+        DiffView view(theme);
+        view.setLines(parseUnifiedDiff(u"@@ -1,2 +1,2 @@\n-b\n+c\n"_s));
+        view.resize(300, 200);
+
+        const QImage image = view.grab().toImage();
+        const int row = theme.rowHeight(theme::Theme::Row::Diff);
+
+        QCOMPARE(image.pixelColor(250, row / 2), theme.tokens().actualLine);
+        QCOMPARE(image.pixelColor(250, row + row / 2), theme.tokens().expectedLine);
+        QCOMPARE(image.pixelColor(250, 3 * row), theme.tokens().surface);
+    }
+};
+
+ARCHIVESMP_TEST(TestWidgets)
+#include "tst_widgets.moc"
