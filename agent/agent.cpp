@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/agent.h"
 
+#include "agent/enginechoice.h"
 #include "agent/hostlink/httpshostapi.h"
 #include "agent/hostlink/localhostapi.h"
 #include "agent/hostside.h"
+#include "agent/redis/redisfeed.h"
 #include "agent/settings/certificate.h"
 #include "agent/workshop.h"
 
@@ -25,6 +27,16 @@ std::unique_ptr<jobs::HostApi> httpsHost(const settings::AgentSettings &settings
     host.trust = {settings.hostApi->pin, settings.hostApi->ca};
     host.server = settings.physicalServer;
     return std::make_unique<hostlink::HttpsHostApi>(host);
+}
+
+std::vector<std::unique_ptr<jobs::JobFeed>> redisFeeds(const settings::AgentSettings &settings)
+{
+    redis::RedisFeedSettings feed;
+    feed.redis = redisServer(settings);
+    feed.server = settings.physicalServer;
+    std::vector<std::unique_ptr<jobs::JobFeed>> feeds;
+    feeds.push_back(std::make_unique<redis::RedisFeed>(std::move(feed)));
+    return feeds;
 }
 
 } // namespace
@@ -82,6 +94,8 @@ void Agent::startWork()
     } else {
         parts.makeHost = [this] { return httpsHost(_settings); };
     }
+    if (_settings.redis)
+        parts.makeFeeds = [this] { return redisFeeds(_settings); };
     _workshop = std::make_unique<Workshop>(std::move(parts));
     connect(_workshop.get(), &Workshop::drained, this, [this] {
         _workshop.reset();

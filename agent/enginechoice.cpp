@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/enginechoice.h"
 
+#include <QHostAddress>
+
 namespace archivesmp::agent {
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,23 @@ storage::DatabaseOptions databaseOptions(const settings::AgentSettings &settings
     options.password = settings.mariadb->password;
     options.tlsCa = settings.mariadb->tlsCa;
     return options;
+}
+
+redis::RedisServer redisServer(const settings::AgentSettings &settings)
+{
+    redis::RedisServer server;
+    server.host = settings.redis->host;
+    server.port = settings.redis->port;
+    server.database = settings.redis->database;
+    server.tls = settings.redis->tls;
+    server.ca = settings.redis->ca;
+    server.username = settings.redis->username;
+    server.password = settings.redis->password;
+    server.prefix = settings.redis->prefix;
+    // Open to everybody on another machine is open to the Internet.
+    server.insistOnPassword = !settings.allowInsecure && settings.redis->host != "localhost"_L1
+        && !QHostAddress(settings.redis->host).isLoopback();
+    return server;
 }
 
 } // namespace archivesmp::agent

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/hostside.h"
 
-#include "agent/artifacts/folderartifactstore.h"
+#include "agent/artifacts/s3artifactstore.h"
 #include "agent/enginechoice.h"
+#include "agent/redis/redisannouncer.h"
 #include "agent/settings/certificate.h"
 #include "agent/storage/sqlstores.h"
 #include "common/scan/jardescriptor.h"
@@ -39,8 +40,8 @@ coordinator::CoordinatorOptions coordinatorOptions(const settings::AgentSettings
     options.retryBase = settings.durations.retryBase;
     options.retryCap = settings.durations.retryCap;
     options.server = settings.physicalServer;
-    options.deliveryKind = u"long poll"_s;
-    options.artifactsKind = u"folder"_s;
+    options.deliveryKind = settings.redis ? u"Redis"_s : u"long poll"_s;
+    options.artifactsKind = settings.minio ? u"S3"_s : u"folder"_s;
     return options;
 }
 
@@ -50,19 +51,6 @@ Result<coordinator::JarDescription> describeJar(const QString &path)
     if (!descriptor)
         return descriptor.error();
     return coordinator::JarDescription{descriptor->name, descriptor->version, descriptor->platform};
-}
-
-coordinator::Coordinator::Parts coordinatorParts(const settings::AgentSettings &settings, const Clock &clock,
-                                                 const KeySealer &sealer)
-{
-    return {clock,
-            sealer,
-            [options = databaseOptions(settings)] { return storage::SqlStores::open(options); },
-            [folder = settings.stateFolder + u"/artifacts"_s] {
-                return std::make_unique<artifacts::FolderArtifactStore>(folder);
-            },
-            {},
-            describeJar};
 }
 
 Result<QSslConfiguration> serverTls(const settings::TlsSettings &tls)
@@ -103,8 +91,58 @@ HostSide::HostSide(const settings::AgentSettings &settings, const Clock &clock, 
     : _settings(settings)
     , _clock(clock)
     , _sealer(std::move(sealer))
-    , _coordinator(coordinatorOptions(settings), coordinatorParts(settings, clock, _sealer))
+    , _coordinator(coordinatorOptions(settings), coordinatorParts())
 { }
+
+coordinator::Coordinator::Parts HostSide::coordinatorParts()
+{
+    coordinator::Coordinator::Parts parts{_clock, _sealer, {}, {}, {}, describeJar};
+    parts.openStores = [options = databaseOptions(_settings)] { return storage::SqlStores::open(options); };
+    parts.makeArtifacts = [this] { return makeArtifacts(); };
+    if (_settings.redis)
+        parts.makeAnnouncer = [this](const QString &fleetId) { return makeAnnouncer(fleetId); };
+    return parts;
+}
+
+std::unique_ptr<coordinator::ArtifactStore> HostSide::makeArtifacts()
+{
+    const QString folder = _settings.stateFolder + u"/artifacts"_s;
+    if (!_settings.minio)
+        return std::make_unique<artifacts::FolderArtifactStore>(folder);
+    artifacts::S3Options options;
+    options.endpoint
+        = QUrl((_settings.minio->tls ? u"https://"_s : u"http://"_s) + _settings.minio->endpoint);
+    options.bucket = _settings.minio->bucket;
+    options.credentials = {_settings.minio->accessKey, _settings.minio->secretKey, _settings.minio->region};
+    options.cacheFolder = folder;
+    auto store = std::make_unique<artifacts::S3ArtifactStore>(options, _clock);
+    QObject::connect(
+        store.get(), &artifacts::S3ArtifactStore::stateChanged, store.get(),
+        [this](bool up, const QString &reason) {
+            _coordinator.setEngine({_settings.physicalServer, u"artifacts"_s, u"S3"_s, up, reason});
+        });
+    return store;
+}
+
+std::unique_ptr<coordinator::JobAnnouncer> HostSide::makeAnnouncer(const QString &fleetId)
+{
+    redis::AnnouncerSettings settings;
+    settings.redis = redisServer(_settings);
+    settings.fleetId = fleetId;
+    for (const settings::ConfiguredServer &server : _settings.servers)
+        settings.servers.append(server.name);
+    auto announcer = std::make_unique<redis::RedisAnnouncer>(settings);
+    QObject::connect(
+        announcer.get(), &redis::RedisAnnouncer::stateChanged, announcer.get(),
+        [this](bool up, const QString &reason) {
+            _coordinator.setEngine({_settings.physicalServer, u"delivery"_s, u"Redis"_s, up, reason});
+            // It may have come back empty.
+            if (up)
+                _coordinator.announceAgain();
+        });
+    announcer->start();
+    return announcer;
+}
 
 Result<void> HostSide::openDoors()
 {

@@ -31,6 +31,11 @@ public:
 private:
     HostSide(const settings::AgentSettings &settings, const Clock &clock, KeySealer sealer);
 
+    [[nodiscard]] coordinator::Coordinator::Parts coordinatorParts();
+    // In the coordinator's thread.
+    [[nodiscard]] std::unique_ptr<coordinator::ArtifactStore> makeArtifacts();
+    [[nodiscard]] std::unique_ptr<coordinator::JobAnnouncer> makeAnnouncer(const QString &fleetId);
+
     const settings::AgentSettings &_settings;
     const Clock &_clock;
     KeySealer _sealer;

@@ -47,6 +47,15 @@ feed::PollingFeed::Pace pollingPace(const settings::Durations &durations)
     return pace;
 }
 
+// While Redis brings the hints the host is still asked now and then: a feed that is silent may be broken.
+feed::PollingFeed::Pace quietPace(const settings::Durations &durations)
+{
+    feed::PollingFeed::Pace pace = pollingPace(durations);
+    pace.wait = std::chrono::seconds(0);
+    pace.pause = durations.poll * 6;
+    return pace;
+}
+
 } // namespace
 
 // The objects of the workshop's thread, in the order in which they need each other.
@@ -88,8 +97,16 @@ public:
                          &Workshop::hostStateChanged);
         QObject::connect(&_worker, &jobs::Worker::jobEnded, &_heartbeats, &jobs::Heartbeats::refresh);
         QObject::connect(&_worker, &jobs::Worker::drained, workshop, &Workshop::drained);
-        for (const auto &feed : _feeds)
+        for (const auto &feed : _feeds) {
+            QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, feed.get(), &jobs::JobFeed::setFleet);
             QObject::connect(feed.get(), &jobs::JobFeed::stateChanged, workshop, &Workshop::feedStateChanged);
+            QObject::connect(
+                feed.get(), &jobs::JobFeed::stateChanged, &_poll, [this](bool up, const QString &reason) {
+                    _poll.setPace(up ? quietPace(_settings.durations) : pollingPace(_settings.durations));
+                    if (!up)
+                        qCWarning(lcWorkshop).noquote() << "jobs come by the long poll:" << reason;
+                });
+        }
     }
 
     void start()

@@ -31,7 +31,8 @@ public:
         const SecretSealer &sealer;
         std::function<Result<std::unique_ptr<Stores>>()> openStores;
         std::function<std::unique_ptr<ArtifactStore>()> makeArtifacts;
-        std::function<std::unique_ptr<JobAnnouncer>()> makeAnnouncer; // may be empty: the long poll alone
+        // Gets the fleet's id; may be empty: the long poll alone.
+        std::function<std::unique_ptr<JobAnnouncer>(const QString &fleetId)> makeAnnouncer;
         DescribeJar describeJar;
     };
 

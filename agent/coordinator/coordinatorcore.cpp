@@ -29,13 +29,13 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
     , keys(_stores->keys(), parts.clock)
     , expectations(_workspace, parts.sealer)
     , artifacts(parts.makeArtifacts())
-    , _announcer(parts.makeAnnouncer ? parts.makeAnnouncer() : nullptr)
+    , _makeAnnouncer(parts.makeAnnouncer)
     , _planner(_workspace, watch, inventory,
                [this](const QString &plugin, const SecretFingerprint &print) {
                    return expectations.findSecret(plugin, print);
                })
     , _plans(parts.clock, options.planAge)
-    , _dispatcher(_workspace, claims, _announcer.get())
+    , _dispatcher(_workspace, claims)
 {
     connect(&_timer, &QTimer::timeout, this, &CoordinatorCore::reconcile);
 }
@@ -46,6 +46,10 @@ Result<void> CoordinatorCore::start()
         return started;
     if (const auto started = expectations.start(); !started)
         return started;
+    if (_makeAnnouncer) {
+        _announcer = _makeAnnouncer(expectations.fleetId());
+        _dispatcher.announceThrough(_announcer.get());
+    }
     for (const auto &[engine, kind] :
          {std::pair(u"storage"_s, _stores->kind()), std::pair(u"delivery"_s, _options.deliveryKind),
           std::pair(u"artifacts"_s, _options.artifactsKind)}) {

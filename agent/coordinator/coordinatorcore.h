@@ -87,6 +87,7 @@ public:
     std::unique_ptr<ArtifactStore> artifacts;
 
 private:
+    std::function<std::unique_ptr<JobAnnouncer>(const QString &)> _makeAnnouncer;
     std::unique_ptr<JobAnnouncer> _announcer;
     Planner _planner;
     PlanBook _plans;

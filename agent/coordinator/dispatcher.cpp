@@ -10,12 +10,10 @@ namespace archivesmp::agent::coordinator {
 using namespace domain;
 using namespace Qt::StringLiterals;
 
-Dispatcher::Dispatcher(const Workspace &workspace, JobClaims &claims, JobAnnouncer *announcer,
-                       QObject *parent)
+Dispatcher::Dispatcher(const Workspace &workspace, JobClaims &claims, QObject *parent)
     : QObject(parent)
     , _workspace(workspace)
     , _claims(claims)
-    , _announcer(announcer)
 { }
 
 Result<void> Dispatcher::dispatch()

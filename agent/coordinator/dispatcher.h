@@ -19,9 +19,10 @@ class Dispatcher final : public QObject
     Q_DISABLE_COPY_MOVE(Dispatcher)
 
 public:
-    // `announcer` may be null.
-    Dispatcher(const Workspace &workspace, JobClaims &claims, JobAnnouncer *announcer,
-               QObject *parent = nullptr);
+    Dispatcher(const Workspace &workspace, JobClaims &claims, QObject *parent = nullptr);
+
+    // Outlives this.
+    void announceThrough(JobAnnouncer *announcer) { _announcer = announcer; }
 
     [[nodiscard]] Result<void> dispatch();
     void forget() { _announced.clear(); } // what was said: the queue has lost it
@@ -32,7 +33,7 @@ private:
 
     const Workspace &_workspace;
     JobClaims &_claims;
-    JobAnnouncer *_announcer;
+    JobAnnouncer *_announcer = nullptr;
     struct Announcement
     {
         std::chrono::milliseconds at; // uptime

@@ -85,6 +85,7 @@ Task<Result<void>> Heartbeats::greet()
     _facts.known = true;
     _facts.fleetId = welcome->fleetId;
     _facts.fleetKey = welcome->fleetKey;
+    Q_EMIT welcomed(_facts.fleetId);
     co_return Result<void>();
 }
 

@@ -19,6 +19,9 @@ public:
     using QObject::QObject;
     ~JobFeed() override = default;
 
+    // Said when the host has answered for the first time: hints for another fleet are none for this one.
+    virtual void setFleet(const QString &fleetId) { Q_UNUSED(fleetId); }
+
     virtual void start() = 0;
     virtual void stop() = 0;
 

@@ -13,7 +13,7 @@ struct RedisFeedSettings
 {
     RedisServer redis;
     QString server;  // the physical server that this agent works for
-    QString fleetId; // entries of another fleet are left alone; empty takes all
+    QString fleetId; // entries of another fleet are left alone; empty, until it is known, takes all
     StreamSpot pace; // its times; key, group and consumer follow from the above
 };
 
@@ -28,6 +28,7 @@ public:
     explicit RedisFeed(RedisFeedSettings settings, QObject *parent = nullptr);
     ~RedisFeed() override;
 
+    void setFleet(const QString &fleetId) override { _settings.fleetId = fleetId; }
     void start() override;
     void stop() override;
     void settle(const JobId &job) override;

@@ -41,8 +41,8 @@ private Q_SLOTS:
         _fleet = std::make_unique<tests::FleetFixture>();
         _announcer = std::make_unique<FakeAnnouncer>();
         _fleet->bringUp();
-        _dispatcher = std::make_unique<agent::coordinator::Dispatcher>(_fleet->workspace, _fleet->claims,
-                                                                       _announcer.get());
+        _dispatcher = std::make_unique<agent::coordinator::Dispatcher>(_fleet->workspace, _fleet->claims);
+        _dispatcher->announceThrough(_announcer.get());
         _job = _fleet->submit({tests::FleetFixture::wanted(u"ovh"_s, u"BENT01"_s)});
     }
     void cleanup()
@@ -127,7 +127,7 @@ private Q_SLOTS:
 
     void withoutAnAnnouncerTheOutboxIsEmptiedAllTheSame()
     {
-        agent::coordinator::Dispatcher alone(_fleet->workspace, _fleet->claims, nullptr);
+        agent::coordinator::Dispatcher alone(_fleet->workspace, _fleet->claims);
 
         QVERIFY(alone.dispatch());
 

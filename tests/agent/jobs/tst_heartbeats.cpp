@@ -59,9 +59,12 @@ private Q_SLOTS:
         f.host.heartbeatReply.cancelRequested = {JobId(u"job-1"_s)};
         QSignalSpy cancelled(&f.heartbeats, &Heartbeats::cancelRequested);
 
+        QSignalSpy welcomed(&f.heartbeats, &Heartbeats::welcomed);
+
         f.heartbeats.start();
 
         QTRY_VERIFY(!cancelled.isEmpty());
+        QCOMPARE(welcomed.first().first().toString(), u"test-fleet"_s);
         QVERIFY(f.facts.known);
         QCOMPARE(f.facts.fleetKey.reveal(), QByteArray(32, 'k'));
         QCOMPARE(cancelled.first().first().value<QList<JobId>>().first(), JobId(u"job-1"_s));
