@@ -3,6 +3,7 @@
 
 #include "app/client/fleet.h"
 #include "app/connections/connectionsdialog.h"
+#include "app/connections/givenendpoint.h"
 #include "app/credentials/memorysecretstore.h"
 #include "app/theme/theme.h"
 #include "tests/app/fakes/fakehost.h"
@@ -303,6 +304,38 @@ private Q_SLOTS:
 
         QCOMPARE(tested.size(), 0);
         QVERIFY(desk.controller.profiles().isEmpty());
+    }
+
+    void theCommandLineNamesAnAgent()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"key"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("asmp_key\n");
+        file.close();
+
+        const auto given = givenEndpoint(u"127.0.0.1:9001"_s, path, QString(64, u'a'));
+
+        QVERIFY(given);
+        QCOMPARE(given->url, QUrl(u"wss://127.0.0.1:9001"_s));
+        QCOMPARE(given->key.reveal(), QByteArray("asmp_key"));
+        QCOMPARE(given->pin, QByteArray(32, '\xaa'));
+    }
+
+    void theCommandLineSaysWhatIsWrongWithIt()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"key"_s);
+
+        QCOMPARE(givenEndpoint(u"127.0.0.1"_s, path, {}).error().code, ErrorCode::NotFound);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(givenEndpoint(u"127.0.0.1"_s, path, {}).error().message, u"the file holds no key"_s);
+        file.write("k");
+        file.close();
+        QCOMPARE(givenEndpoint(u"127.0.0.1"_s, path, u"abc"_s).error().field, u"--pin"_s);
+        QCOMPARE(givenEndpoint(u"https://x"_s, path, {}).error().code, ErrorCode::InvalidArgument);
     }
 
     void theListShowsTheStateOfEach()
