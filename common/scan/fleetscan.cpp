@@ -86,7 +86,8 @@ private:
         } else {
             instance.game = *game;
             auto inventory = takeInventory(*game, instance.place.instance, _names, _set.aliases(),
-                                           instance.isWanted ? _options.jarHashing : JarHashing::Skip);
+                                           instance.isWanted ? _options.jarHashing : JarHashing::NoJars,
+                                           _options.jars.get());
             if (inventory)
                 instance.inventory = std::move(*inventory);
         }

@@ -2,7 +2,6 @@
 #include "common/scan/instanceinventory.h"
 
 #include "common/core/textescape.h"
-#include "common/scan/jardescriptor.h"
 
 #include <QCryptographicHash>
 
@@ -65,12 +64,13 @@ class InventoryTaking final
 {
 public:
     InventoryTaking(const SafeFolder &game, domain::InstanceRef instance, const drift::PluginNames &names,
-                    const expectations::AliasTable &aliases, JarHashing hashing)
+                    const expectations::AliasTable &aliases, JarHashing hashing, JarCache *cache)
         : _game(game)
         , _instance(std::move(instance))
         , _names(names)
         , _aliases(aliases)
         , _hashing(hashing)
+        , _cache(cache)
     { }
 
     Result<InstanceInventory> take()
@@ -116,32 +116,47 @@ private:
 
     void addJar(const QByteArray &path)
     {
+        if (_hashing == JarHashing::NoJars)
+            return;
         auto file = _game.openFile(path);
-        if (!file) {
-            _inventory.unreadable.append({{}, shown(path), file.error().message});
+        const auto jar = file ? readJar(std::move(*file)) : Result<JarCache::Entry>(file.error());
+        if (!jar) {
+            _inventory.unreadable.append({{}, shown(path), describe(jar.error())});
             return;
         }
         InstalledPlugin plugin;
         plugin.instance = _instance;
         plugin.jarFile = shown(path);
-        if (_hashing == JarHashing::Sha256) {
-            auto hash = sha256Of(*file);
-            if (!hash) {
-                _inventory.unreadable.append({{}, shown(path), hash.error().message});
-                return;
-            }
-            plugin.jarSha256 = *hash;
-        }
-        const auto descriptor = readJarDescriptor(std::move(*file));
-        if (!descriptor) {
-            _inventory.unreadable.append({{}, shown(path), describe(descriptor.error())});
-            return;
-        }
-        plugin.name = descriptor->name;
-        plugin.version = descriptor->version;
-        plugin.platform = descriptor->platform;
-        _ids.append(descriptor->id);
+        plugin.jarSha256 = jar->sha256;
+        plugin.name = jar->descriptor.name;
+        plugin.version = jar->descriptor.version;
+        plugin.platform = jar->descriptor.platform;
+        _ids.append(jar->descriptor.id);
         _inventory.plugins.append(plugin);
+    }
+
+    Result<JarCache::Entry> readJar(OpenFile file) const
+    {
+        const bool wantsHash = _hashing == JarHashing::Sha256;
+        const QByteArray state = _cache != nullptr ? JarCache::stateOf(file) : QByteArray();
+        if (!state.isEmpty()) {
+            if (auto known = _cache->find(state); known && (!wantsHash || !known->sha256.isEmpty()))
+                return *std::move(known);
+        }
+        JarCache::Entry entry;
+        if (wantsHash) {
+            auto hash = sha256Of(file);
+            if (!hash)
+                return hash.error();
+            entry.sha256 = *hash;
+        }
+        auto descriptor = readJarDescriptor(std::move(file));
+        if (!descriptor)
+            return descriptor.error();
+        entry.descriptor = *descriptor;
+        if (!state.isEmpty())
+            _cache->insert(state, entry);
+        return entry;
     }
 
     // To the JAR that is called so, itself or by an alias; else a plugin of its own without a JAR.
@@ -173,6 +188,7 @@ private:
     const drift::PluginNames &_names;
     const expectations::AliasTable &_aliases;
     JarHashing _hashing;
+    JarCache *_cache;
     InstanceInventory _inventory;
     QStringList _ids; // of _inventory.plugins, while it is not sorted yet
 };
@@ -181,9 +197,10 @@ private:
 
 Result<InstanceInventory> takeInventory(const SafeFolder &game, const domain::InstanceRef &instance,
                                         const drift::PluginNames &names,
-                                        const expectations::AliasTable &aliases, JarHashing hashing)
+                                        const expectations::AliasTable &aliases, JarHashing hashing,
+                                        JarCache *cache)
 {
-    return InventoryTaking(game, instance, names, aliases, hashing).take();
+    return InventoryTaking(game, instance, names, aliases, hashing, cache).take();
 }
 
 } // namespace archivesmp::scan

@@ -4,6 +4,7 @@
 #include "common/domain/plugin.h"
 #include "common/drift/plugincheck.h"
 #include "common/expectations/aliastable.h"
+#include "common/scan/jarcache.h"
 #include "common/scan/safefolder.h"
 
 #include <QList>
@@ -32,13 +33,14 @@ struct InstanceInventory
     QList<Unreadable> unreadable;
 };
 
-enum class JarHashing { Skip, Sha256 };
+// NoJars: the folders alone, which is enough to know a neighbour by.
+enum class JarHashing { NoJars, Skip, Sha256 };
 
-// Reads the descriptors of the JARs and finds the folders that belong to them.
+// Reads the descriptors of the JARs and finds the folders that belong to them. `cache` may be null.
 [[nodiscard]] Result<InstanceInventory> takeInventory(const SafeFolder &game,
                                                       const domain::InstanceRef &instance,
                                                       const drift::PluginNames &names,
                                                       const expectations::AliasTable &aliases,
-                                                      JarHashing hashing);
+                                                      JarHashing hashing, JarCache *cache = nullptr);
 
 } // namespace archivesmp::scan

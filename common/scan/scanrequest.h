@@ -24,6 +24,7 @@ struct ScanOptions
     QByteArray fleetKey; // for the fingerprints of secrets
     QDateTime startedAt; // UTC; first and last seen of every finding
     JarHashing jarHashing = JarHashing::Sha256;
+    std::shared_ptr<JarCache> jars; // spares reading JARs again that have not changed; may be null
     bool extraKeys = false;
     int previews = 200; // findings per instance for which a fix is worked out; 0 for none
     int threads = 1;

@@ -266,6 +266,35 @@ private Q_SLOTS:
         QCOMPARE(plugins.first().folder, QString());
     }
 
+    void anUnchangedJarIsNotReadAgain()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        const QString jar = fleet.gameFolder(dev) + u"/plugins/warps.jar"_s;
+        QVERIFY(fleetgen::writeJar(jar, u"Warps"_s, u"2.0"_s, domain::Platform::Paper));
+        const auto folder = scan::SafeFolder::open(fleet.gameFolder(dev));
+        fleet.options.jars = std::make_shared<scan::JarCache>();
+        // What was changed a moment ago might change again unseen: it is not remembered.
+        QVERIFY(scan::JarCache::stateOf(*folder->openFile("plugins/warps.jar")).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!scan::JarCache::stateOf(*folder->openFile("plugins/warps.jar")).isEmpty(),
+                                 10'000);
+
+        const auto first = fleet.scan();
+        const QByteArray state = scan::JarCache::stateOf(*folder->openFile("plugins/warps.jar"));
+        auto entry = fleet.options.jars->find(state);
+        QVERIFY(entry);
+        QCOMPARE(entry->sha256, first->reports.first().plugins.first().jarSha256);
+        entry->descriptor.version = u"from the cache"_s;
+        fleet.options.jars->insert(state, *entry);
+        const auto second = fleet.scan();
+        QVERIFY(fleetgen::writeJar(jar, u"Warps"_s, u"3.0"_s, domain::Platform::Paper));
+        const auto third = fleet.scan();
+
+        QCOMPARE(first->reports.first().plugins.first().version, u"2.0"_s);
+        QCOMPARE(second->reports.first().plugins.first().version, u"from the cache"_s);
+        QCOMPARE(third->reports.first().plugins.first().version, u"3.0"_s);
+    }
+
     void aVelocityPluginsFolderIsCalledByItsId()
     {
         ScanFixture fleet("{\"Warps\": {\"a\": 5}}");
