@@ -13,6 +13,7 @@ using expectations::ExpectationSet;
 
 ScanReader::ScanReader(QString root)
     : _root(std::move(root))
+    , _jars(std::make_shared<scan::JarCache>())
 { }
 
 Result<ScanReader::Expectations> ScanReader::parsed(const ScanOrder &order) const
@@ -39,6 +40,7 @@ Result<domain::DriftReport> ScanReader::scan(const ScanOrder &order) const
     request.options.fleetKey = order.fleetKey.reveal();
     request.options.startedAt = QDateTime::currentDateTimeUtc();
     request.options.cancelled = order.stop;
+    request.options.jars = _jars;
     // Their files help to tell a deleted key from a setting of another file.
     if (const auto found = scan::findInstances(_root, order.instance.server)) {
         for (const scan::InstanceFolder &folder : found->instances) {
@@ -61,7 +63,7 @@ Result<QList<domain::InstalledPlugin>> ScanReader::plugins(const domain::Instanc
         return game.error();
     const ExpectationSet none;
     const auto inventory = scan::takeInventory(*game, instance, drift::PluginNames(none), none.aliases(),
-                                               scan::JarHashing::Sha256);
+                                               scan::JarHashing::Sha256, _jars.get());
     if (!inventory)
         return inventory.error();
     return inventory->plugins;

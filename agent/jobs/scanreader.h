@@ -3,6 +3,7 @@
 
 #include "agent/jobs/instancereader.h"
 #include "common/expectations/expectationset.h"
+#include "common/scan/jarcache.h"
 
 #include <QMutex>
 
@@ -10,7 +11,8 @@
 
 namespace archivesmp::agent::jobs {
 
-// Reads the disk with the scanner that archivesmpctl check uses too. The last expectations stay parsed.
+// Reads the disk with the scanner that archivesmpctl check uses too. The last expectations stay parsed,
+// and JARs that have not changed are not read again.
 class ScanReader final : public InstanceReader
 {
 public:
@@ -27,6 +29,7 @@ private:
     [[nodiscard]] Result<Expectations> parsed(const ScanOrder &order) const;
 
     QString _root;
+    std::shared_ptr<scan::JarCache> _jars;
     mutable QMutex _mutex; // guards the two below: scans of several instances run at once
     mutable QByteArray _hash;
     mutable Expectations _expectations;
