@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/deployments/backupupload.h"
 #include "agent/deployments/changebackup.h"
 #include "agent/deployments/changesource.h"
 #include "agent/deployments/healthgate.h"
@@ -37,6 +38,9 @@ public:
     [[nodiscard]] Task<jobs::JobOutcome> run(std::shared_ptr<jobs::JobRun> run,
                                              std::shared_ptr<ChangeSource> source, JobId undoes);
 
+    // Backups are copied to the host from now on, after each change; without this they stay on this machine.
+    void setUpload(BackupUpload *upload) { _upload = upload; }
+
     [[nodiscard]] const TransactionParts &parts() const { return _parts; }
 
 private:
@@ -66,6 +70,7 @@ private:
     [[nodiscard]] Task<jobs::JobOutcome> report(At at, jobs::JobOutcome outcome);
 
     TransactionParts _parts;
+    BackupUpload *_upload = nullptr;
 };
 
 } // namespace archivesmp::agent::deployments

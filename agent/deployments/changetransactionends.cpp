@@ -176,7 +176,14 @@ Task<JobOutcome> ChangeTransaction::report(At at, JobOutcome outcome)
     if (seen)
         outcome.instance = *seen;
     const auto finding = runOn(_parts.pool, [at] { return readBackup(*at->folder, at->job().id); });
-    const auto backup = co_await answerOf(finding);
+    auto backup = co_await answerOf(finding);
+    if (backup && _upload && backup->artifact.isEmpty()) {
+        const auto sent = co_await _upload->send(at->folder, *backup);
+        if (sent)
+            backup = *sent;
+        else
+            at->run->note(u"the backup is on this machine only: "_s + describe(sent.error()));
+    }
     if (backup)
         outcome.backup = reportOf(*backup);
     co_return outcome;
