@@ -68,7 +68,7 @@ public:
     [[nodiscard]] agent::jobs::JobOutcome carryOut(const domain::Job &job)
     {
         return carryOut(std::make_shared<agent::jobs::JobRun>(
-            protocol::ClaimedJob{job, std::chrono::hours(10), host.secrets}, clock, clock.uptime()));
+            protocol::ClaimedJob{job, std::chrono::hours(10), {}, host.secrets}, clock, clock.uptime()));
     }
     [[nodiscard]] agent::jobs::JobOutcome carryOut(const std::shared_ptr<agent::jobs::JobRun> &run)
     {
