@@ -76,6 +76,7 @@ public:
         , _gate(_panel, parts.clock,
                 {_settings.durations.healthMinimum, _settings.durations.healthDeadline,
                  _settings.durations.ampPoll})
+        , _upload(*_host, _pool, _settings.stateFolder + u"/uploads"_s)
         , _transaction({_power, _gate, _journals, _reader, parts.clock, _pool, _settings.instancesRoot})
         , _worker(*_host, parts.clock, _journals, _spool, makeWorks(parts.clock),
                   workerSettings(_settings, _bootId))
@@ -85,10 +86,15 @@ public:
                       {_settings.physicalServer, _bootId, QStringLiteral(ARCHIVESMP_VERSION),
                        _worker.jobTypes(), _settings.durations.heartbeat, _settings.durations.discovery})
     {
+        _transaction.setUpload(&_upload);
         _worker.addFeed(_poll);
         for (const auto &feed : _feeds)
             _worker.addFeed(*feed);
     }
+
+    // Work on the pool refers to what goes with this.
+    ~Bench() { _pool.waitForDone(); }
+    Q_DISABLE_COPY_MOVE(Bench)
 
     void connectTo(Workshop *workshop)
     {
@@ -149,6 +155,7 @@ private:
     jobs::JournalFolder _journals;
     jobs::ResultSpool _spool;
     deployments::HealthGate _gate;
+    deployments::BackupUpload _upload;
     deployments::ChangeTransaction _transaction;
     jobs::Worker _worker;
     feed::PollingFeed _poll;
