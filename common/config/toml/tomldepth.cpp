@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/config/toml/tomldepth.h"
 
+#include "common/config/sourcetext.h"
+
 namespace archivesmp::config {
 
 namespace {
@@ -57,6 +59,24 @@ qsizetype firstTooDeepToml(QByteArrayView source, int depth)
             break;
         }
         ++at;
+    }
+    return -1;
+}
+
+qsizetype firstForeignToml(QByteArrayView source)
+{
+    for (qsizetype at = byteOrderMark(source); at < source.size();) {
+        const char c = source[at];
+        if (c == '"' || c == '\'') {
+            at = afterQuoted(source, at);
+        } else if (c == '#') {
+            const qsizetype end = source.indexOf('\n', at);
+            at = end < 0 ? source.size() : end;
+        } else if (static_cast<unsigned char>(c) >= 0x80) {
+            return at;
+        } else {
+            ++at;
+        }
     }
     return -1;
 }

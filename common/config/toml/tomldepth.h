@@ -9,4 +9,8 @@ namespace archivesmp::config {
 // down one inside the other, so a key of a few hundred kilobytes would exhaust the stack.
 [[nodiscard]] qsizetype firstTooDeepToml(QByteArrayView source, int depth);
 
+// The first character beyond ASCII that stands outside of texts and comments, or -1. TOML has none there, and
+// toml++ 3.3 runs into undefined behaviour at some of them.
+[[nodiscard]] qsizetype firstForeignToml(QByteArrayView source);
+
 } // namespace archivesmp::config

@@ -134,6 +134,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("line");
 
         QTest::newRow("duplicate") << QByteArray("a = 1\na = 2\n") << ErrorCode::InvalidInput << 2;
+        QTest::newRow("beyond ASCII")
+            << QByteArray("a = 'ä' # ö\n\"ü\" = §\n") << ErrorCode::InvalidInput << 2;
         QTest::newRow("open text") << QByteArray("x = 1\na = \"b\n") << ErrorCode::InvalidInput << 2;
         QTest::newRow("b30 beyond 64 bits")
             << QByteArray("a = 18446744073709551616") << ErrorCode::InvalidInput << 1;
