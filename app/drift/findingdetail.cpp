@@ -172,8 +172,8 @@ void FindingDetail::showHeadings(const QDateTime &readAt)
     const QString layer
         = _finding->layer ? tr(" · %1 layer").arg(layerText(*_finding->layer).toLower()) : QString();
     _expectedHeading->setText(tr("Expected") + layer);
-    const QString age = widgets::ageText(readAt, QDateTime::currentDateTimeUtc());
-    _actualHeading->setText(tr("Actual") + (age.isEmpty() ? QString() : tr(" · read %1 ago").arg(age)));
+    const QString age = widgets::agoText(readAt, QDateTime::currentDateTimeUtc());
+    _actualHeading->setText(tr("Actual") + (age.isEmpty() ? QString() : tr(" · read %1").arg(age)));
     _actualHeading->setToolTip(widgets::exactTimeText(readAt));
 }
 

@@ -96,9 +96,12 @@ void FleetTreeDelegate::paintServer(QPainter &painter, QRect rect, const FleetNo
     const QString age
         = widgets::ageText(node.live ? node.server.lastSeen : node.asOf, QDateTime::currentDateTimeUtc());
     const bool well = tone == Tone::Good;
-    const QString word = well
-        ? age
-        : (node.live ? domain::nameOf(node.server.state).replace(u'_', u' ') : tr("away"))
+    // The host tells of changes only: while a server stays online its last word may be older than it is.
+    constexpr qint64 heartbeats = 15;
+    const bool silent = well && node.server.lastSeen.secsTo(QDateTime::currentDateTimeUtc()) > heartbeats;
+    const QString word = silent ? tr("online")
+        : well                  ? age
+               : (node.live ? domain::nameOf(node.server.state).replace(u'_', u' ') : tr("away"))
             + (age.isEmpty() ? QString() : u' ' + age);
     const QFont strong = _theme.strongFont();
     const int wordWidth = QFontMetrics(strong).horizontalAdvance(word);

@@ -95,7 +95,7 @@ QString jobTitle(const Job &job, const QList<Job> &children)
     case JobType::Rollback:
         return tr("Roll back %1 on %2").arg(job.plugin.isEmpty() ? tr("a job") : job.plugin, target);
     case JobType::DriftScan:
-        return tr("Scan %1").arg(job.server == "all"_L1 && children.isEmpty() ? tr("all servers") : target);
+        return tr("Scan %1").arg(job.server == "all"_L1 ? tr("all servers") : target);
     case JobType::Evaluate:
         return tr("Compare %1 again").arg(target);
     case JobType::HealthCheck:

@@ -175,9 +175,9 @@ void FleetStatusBar::refreshWords()
     const qsizetype findings = _fleet.findings().size();
     QStringList words{instances == 1 ? tr("1 instance") : tr("%1 instances").arg(instances),
                       findings == 1 ? tr("1 finding") : tr("%1 findings").arg(findings)};
-    const QString age = widgets::ageText(scanned, QDateTime::currentDateTimeUtc());
+    const QString age = widgets::agoText(scanned, QDateTime::currentDateTimeUtc());
     if (!age.isEmpty())
-        words.append(tr("scanned %1 ago").arg(age));
+        words.append(tr("scanned %1").arg(age));
     _counts->setText(_fleet.hasLoaded() ? words.join(u" · ") : QString());
     _counts->setToolTip(scanned.isValid() ? tr("The oldest scan:\n%1").arg(widgets::exactTimeText(scanned))
                                           : QString());

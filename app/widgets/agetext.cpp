@@ -32,6 +32,13 @@ QString ageText(const QDateTime &time, const QDateTime &now)
     return tr("%1 d").arg(seconds / day);
 }
 
+QString agoText(const QDateTime &time, const QDateTime &now)
+{
+    if (!time.isValid())
+        return {};
+    return time.secsTo(now) < 1 ? tr("just now") : tr("%1 ago").arg(ageText(time, now));
+}
+
 QString exactTimeText(const QDateTime &time)
 {
     if (!time.isValid())

@@ -9,6 +9,9 @@ namespace archivesmp::app::widgets {
 // "now", "8 s", "2 min", "3 h", "4 d"; empty where the time is unknown. A time from the future is "now".
 [[nodiscard]] QString ageText(const QDateTime &time, const QDateTime &now);
 
+// "just now", "2 min ago"; empty where the time is unknown.
+[[nodiscard]] QString agoText(const QDateTime &time, const QDateTime &now);
+
 // For tooltips: the exact time here and in UTC, where the servers' logs are.
 [[nodiscard]] QString exactTimeText(const QDateTime &time);
 
