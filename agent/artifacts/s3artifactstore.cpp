@@ -150,17 +150,27 @@ void S3ArtifactStore::ensureBucket(const Done &done)
 {
     if (_hasBucket)
         return done({});
+    // Uploads that come together ask once: making one bucket twice at the same time is an error to some
+    // stores.
+    _waitingForBucket.append(done);
+    if (_waitingForBucket.size() > 1)
+        return;
+    const Done everybody = [this](const Result<void> &outcome) {
+        const QList<Done> waiting = std::exchange(_waitingForBucket, {});
+        for (const Done &next : waiting)
+            next(outcome);
+    };
     QUrl url = _options.endpoint;
     url.setPath(u'/' + _options.bucket);
     QNetworkReply *reply = send("HEAD", url, emptyHash, nullptr);
-    connect(reply, &QNetworkReply::finished, this, [this, reply, done] {
+    connect(reply, &QNetworkReply::finished, this, [this, reply, everybody] {
         reply->deleteLater();
         const auto outcome = outcomeOf(*reply);
         _hasBucket = outcome.has_value();
         if (!outcome && outcome.error().code == ErrorCode::NotFound)
-            makeBucket(done);
+            makeBucket(everybody);
         else
-            done(outcome);
+            everybody(outcome);
     });
 }
 

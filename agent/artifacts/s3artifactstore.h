@@ -55,6 +55,7 @@ private:
     const Clock &_clock;
     QNetworkAccessManager _network;
     FolderArtifactStore _cache;
+    QList<Done> _waitingForBucket;
     bool _hasBucket = false; // it was seen or made
 };
 
