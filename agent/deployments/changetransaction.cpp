@@ -218,9 +218,16 @@ Task<Result<Health>> ChangeTransaction::startAndWatch(At at, Step started, QLati
             co_return found.error();
     }
     at->run->step(u"start"_s);
+    const auto before = co_await _parts.power.status(at->instance);
+    if (before && instances::isUp(before->state)) {
+        // A former process started it, or AMP did: what its log said since was not seen, and decides.
+        at->run->note(u"stopped once more, because its log since the start was not seen"_s);
+        const auto stopped = co_await _parts.power.stop(at->instance);
+        if (!stopped)
+            co_return stopped.error();
+    }
     // What the log said before the start is not about it.
     (void)co_await answerOf(_parts.power.panel().newConsoleLines(at->instance.id));
-    const auto before = co_await _parts.power.status(at->instance);
     const auto begun = co_await _parts.power.start(at->instance);
     if (!begun)
         co_return begun.error();
@@ -229,8 +236,7 @@ Task<Result<Health>> ChangeTransaction::startAndWatch(At at, Step started, QLati
     if (started == Step::Started)
         failpoint("deploy.after_started"_L1);
     at->run->step(u"health gate"_s);
-    const GateSubject subject{at->instance, at->job().plugin, jarsOf(at->state.changes),
-                              !(before && instances::isUp(before->state))};
+    const GateSubject subject{at->instance, at->job().plugin, jarsOf(at->state.changes), true};
     const Health health = co_await _parts.gate.watch(subject);
     co_return health;
 }

@@ -111,6 +111,9 @@ private Q_SLOTS:
                 || failpoint.contains(u"rolled_back"_s);
             const QString jar = undoes ? u"broken"_s : u"good"_s;
             QTest::newRow(qPrintable(failpoint)) << jar << failpoint;
+            // What the log said to the process that was killed is not forgotten.
+            if (name == "deploy.after_start"_L1 || name == "deploy.after_started"_L1)
+                QTest::newRow(qPrintable(failpoint + u", broken"_s)) << u"broken"_s << failpoint;
         }
     }
     void oldOrNewAndRunningAfterAKillAtEveryStep()

@@ -130,6 +130,9 @@ private Q_SLOTS:
         job.server = u"ovh"_s;
         job.type = JobType::DriftScan;
         QTest::newRow("scan a server") << job << u"Scan ovh"_s;
+        job.server = u"all"_s;
+        QTest::newRow("scan everything") << job << u"Scan all servers"_s;
+        job.server = u"ovh"_s;
         job.instance = u"HUB01"_s;
         QTest::newRow("scan an instance") << job << u"Scan HUB01"_s;
         job.type = JobType::ConfigUpdate;

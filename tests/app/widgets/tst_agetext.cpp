@@ -36,6 +36,15 @@ private Q_SLOTS:
         QCOMPARE(ageText(now.addSecs(-seconds), now), text);
     }
 
+    void whatIsPastIsSaidSo()
+    {
+        const QDateTime now(QDate(2026, 3, 4), QTime(5, 6, 7), Qt::UTC);
+
+        QCOMPARE(agoText(now, now), u"just now"_s);
+        QCOMPARE(agoText(now.addSecs(-120), now), u"2 min ago"_s);
+        QVERIFY(agoText({}, now).isEmpty());
+    }
+
     void anUnknownTimeHasNoAge()
     {
         const QDateTime now = QDateTime::currentDateTimeUtc();
