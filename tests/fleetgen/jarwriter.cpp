@@ -69,9 +69,10 @@ Result<void> writeJar(const QString &path, const QString &plugin, const QString 
     if (archive == nullptr)
         return Error{ErrorCode::Internal, u"cannot create the JAR"_s, path};
     // The buffers must live until the archive is closed.
+    const QByteArray manifest = "Manifest-Version: 1.0\n";
     const QByteArray text = descriptor(plugin, version, platform);
     const QByteArray ballast = (plugin + u' ' + version + u'\n').toUtf8().repeated(64);
-    const bool added = addEntry(archive, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")
+    const bool added = addEntry(archive, "META-INF/MANIFEST.MF", manifest)
         && addEntry(archive, entryName(platform), text)
         && addEntry(archive, "example/" + plugin.toUtf8() + ".class", ballast);
     if (!added || zip_close(archive) != 0) {
