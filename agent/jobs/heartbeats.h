@@ -44,7 +44,7 @@ Q_SIGNALS:
     void hostStateChanged(bool reachable, const QString &reason); // at the first answer, and on each change
     void instancesFound(const QList<archivesmp::domain::Instance> &instances,
                         const QString &ampError); // empty: AMP answered
-    void welcomed(const QString &fleetId); // after each hello
+    void welcomed(const QString &fleetId);        // after each hello
     void cancelRequested(const QList<archivesmp::JobId> &jobs);
 
 private:
