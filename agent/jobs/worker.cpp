@@ -50,12 +50,18 @@ QStringList Worker::jobTypes() const
 
 void Worker::start()
 {
+    for (const JobResult &result : _spool.waiting())
+        _undelivered.insert(result.job);
     for (const domain::Job &left : _journals.unfinished()) {
+        if (_undelivered.contains(left.id)) {
+            // It ended; the process died before it could say so in the journal.
+            if (const auto closed = _journals.close(left.instance, left.id); !closed)
+                qCCritical(lcWorker).noquote() << describe(closed.error());
+            continue;
+        }
         _active.insert(left.id);
         _tasks.run(resume(left));
     }
-    for (const JobResult &result : _spool.waiting())
-        _undelivered.insert(result.job);
     startDelivering();
     for (JobFeed *feed : std::as_const(_feeds))
         feed->start();

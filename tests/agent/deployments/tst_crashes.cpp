@@ -82,7 +82,8 @@ class TestCrashes final : public QObject
             verifyWholeAndRunning(DeploymentBench::alpha1);
             ending = run(jar);
         }
-        QCOMPARE(ending.status, jar == u"good"_s ? u"completed"_s : u"rolled_back"_s);
+        const QString wanted = jar == u"good"_s ? u"completed"_s : u"rolled_back"_s;
+        QVERIFY2(ending.status == wanted, qPrintable(ending.status + u": "_s + ending.message));
         verifyWholeAndRunning(jar == u"good"_s ? DeploymentBench::alpha2 : DeploymentBench::alpha1);
         QVERIFY(swaps() <= 1);
     }
@@ -92,6 +93,7 @@ private Q_SLOTS:
     {
         _folder = std::make_unique<QTemporaryDir>();
         _run = 0;
+        const DeploymentBench laidOut(_folder->path()); // whole before anything can be killed
     }
 
     void withoutACrash()

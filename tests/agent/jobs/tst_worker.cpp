@@ -362,6 +362,23 @@ private Q_SLOTS:
         QVERIFY(_journals->unfinished().isEmpty());
     }
 
+    void aJobWhoseResultIsSpooledIsNotTakenUpAgain()
+    {
+        domain::Job job = tests::jobFor(JobType::HealthCheck);
+        job.attempt = 1;
+        job.fence = 1;
+        _host->add(job);
+        QVERIFY(_journals->of(job));
+        QVERIFY(_spool->put({.job = job.id, .attempt = 1, .fence = 1, .message = u"done before"_s}));
+
+        startWorker(u"boot-2"_s);
+
+        QTRY_VERIFY(_host->resultOf(job.id).has_value());
+        QCOMPARE(_host->resultOf(job.id)->message, u"done before"_s);
+        QVERIFY(_host->claims.isEmpty());
+        QVERIFY(_journals->unfinished().isEmpty());
+    }
+
     void bringsWhatWasLeftToASafeEndWithoutTheHost()
     {
         _host->away = Error{ErrorCode::Unavailable, u"away"_s};
