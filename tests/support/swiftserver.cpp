@@ -22,6 +22,7 @@ pipeline = catch_errors cache s3api tempauth bulk slo dlo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
+error_suppression_interval = 1
 allow_account_management = true
 [filter:catch_errors]
 use = egg:swift#catch_errors
@@ -107,12 +108,12 @@ bool SwiftServer::startService(const QString &service, const QByteArray &configu
     return true;
 }
 
-bool SwiftServer::waitUntilServing()
+bool SwiftServer::waitUntilServing(quint16 port)
 {
     const QDeadlineTimer deadline(30s);
     while (!deadline.hasExpired()) {
         QTcpSocket socket;
-        socket.connectToHost(QHostAddress::LocalHost, _port);
+        socket.connectToHost(QHostAddress::LocalHost, port);
         if (socket.waitForConnected(200)) {
             socket.write("GET / HTTP/1.0\r\n\r\n");
             if (socket.waitForReadyRead(2000) && socket.readAll().startsWith("HTTP/"))
@@ -154,11 +155,16 @@ bool SwiftServer::start()
                               + "-server\n[app:" + name + "-server]\nuse = egg:swift#" + name + '\n'))
             return false;
     }
+    // A proxy that meets a service which is not up yet answers 503 and avoids it for a while.
+    for (const quint16 port : ports) {
+        if (!waitUntilServing(port))
+            return false;
+    }
     _port = freePort();
     return startService(u"proxy"_s,
                         "[DEFAULT]" + common + "bind_port = " + QByteArray::number(_port) + '\n'
                             + proxyPipeline)
-        && waitUntilServing();
+        && waitUntilServing(_port);
 }
 
 void SwiftServer::stop()

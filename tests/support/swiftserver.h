@@ -33,7 +33,7 @@ public:
 private:
     [[nodiscard]] bool makeRings(const QStringList &services, const QList<quint16> &ports);
     [[nodiscard]] bool startService(const QString &service, const QByteArray &configuration);
-    [[nodiscard]] bool waitUntilServing();
+    [[nodiscard]] bool waitUntilServing(quint16 port);
     [[nodiscard]] bool write(const QString &name, const QByteArray &content);
     [[nodiscard]] bool fail(const QString &problem);
 
