@@ -59,12 +59,19 @@ bool MariaDbServer::start()
         return fail(u"mariadbd is missing; install mariadb-server-core"_s);
     QFile folder(_folder.path());
     folder.setPermissions(folder.permissions() | QFile::ExeGroup | QFile::ExeOther);
-    Program install(installer,
-                    {u"--no-defaults"_s, u"--user="_s + userName(),
-                     u"--datadir="_s + _folder.filePath(u"data"_s),
-                     u"--auth-root-authentication-method=normal"_s, u"--skip-test-db"_s});
-    if (!install.start() || install.waitForExit() != 0)
-        return fail(install.description());
+    // Beside other servers the installer's own short-lived one does not always come up at the first try.
+    constexpr int attempts = 3;
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
+        QDir(_folder.filePath(u"data"_s)).removeRecursively();
+        Program install(installer,
+                        {u"--no-defaults"_s, u"--user="_s + userName(),
+                         u"--datadir="_s + _folder.filePath(u"data"_s),
+                         u"--auth-root-authentication-method=normal"_s, u"--skip-test-db"_s});
+        if (install.start() && install.waitForExit() == 0)
+            break;
+        if (attempt == attempts)
+            return fail(install.description());
+    }
     _port = freePort();
     return run();
 }
