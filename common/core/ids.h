@@ -33,6 +33,7 @@ private:
 using JobId = StrongId<struct JobIdTag>;         // a lower-case UUID without braces
 using PlanId = StrongId<struct PlanIdTag>;       // the plan's own hash, hexadecimal
 using FindingId = StrongId<struct FindingIdTag>; // a hash of server, instance, file, path and kind
+using RuleId = StrongId<struct RuleIdTag>;       // a lower-case UUID, or "pack/…" for a shipped one
 using BackupId = StrongId<struct BackupIdTag>;
 
 } // namespace archivesmp

@@ -3,6 +3,7 @@
 
 #include "common/domain/finding.h"
 #include "common/domain/plugin.h"
+#include "common/domain/rule.h"
 
 #include <QDateTime>
 #include <QList>
@@ -32,6 +33,17 @@ struct ScanCounts
     friend bool operator==(const ScanCounts &, const ScanCounts &) = default;
 };
 
+// Expected settings of one plugin that could not be attached to a file, said once per plugin.
+struct UnresolvedKeys
+{
+    QString plugin;
+    QString reason;
+    int settings = 0;
+    QStringList examples; // a few of them
+
+    friend bool operator==(const UnresolvedKeys &, const UnresolvedKeys &) = default;
+};
+
 // The outcome of scanning one instance. A partial one says nothing about what it could not read, and so it
 // never resolves a finding.
 struct DriftReport
@@ -45,6 +57,9 @@ struct DriftReport
     ScanCounts counts;
     QList<InstalledPlugin> plugins;
     QList<Finding> findings;
+    QStringList onlyPlugins;         // where not empty: nothing is said about other plugins
+    QList<Observation> observations; // for the rules that compare instances
+    QList<UnresolvedKeys> unresolved;
 
     friend bool operator==(const DriftReport &, const DriftReport &) = default;
 };

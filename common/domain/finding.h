@@ -88,6 +88,11 @@ struct Finding
     QDateTime firstSeen;           // UTC
     QDateTime lastSeen;            // UTC
 
+    // Said by the host about a finding that it holds.
+    RuleId ignoredBy;                         // the rule that hides it; empty where none does
+    std::optional<Severity> detectedSeverity; // before a rule changed it; nothing where none did
+    bool provisional = false; // what is expected has changed since; true until the file has been read again
+
     friend bool operator==(const Finding &, const Finding &) = default;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/config/configdocument.h"
+#include "common/domain/driftreport.h"
 #include "common/expectations/setting.h"
 
 #include <QByteArray>
@@ -32,16 +33,7 @@ struct ResolvedFile
     std::vector<Entry> entries;
 };
 
-// What could not be attached to a file, said once per plugin.
-struct UnresolvedKeys
-{
-    QString plugin;
-    QString reason;
-    int settings = 0;
-    QStringList examples; // a few of them
-
-    friend bool operator==(const UnresolvedKeys &, const UnresolvedKeys &) = default;
-};
+using domain::UnresolvedKeys;
 
 // Which file every setting of one plugin is in.
 struct PluginResolution

@@ -30,6 +30,90 @@ struct JsonEnum<domain::Layer>
 };
 
 template <>
+struct JsonEnum<domain::RuleKind>
+{
+    static std::optional<domain::RuleKind> read(QStringView text) { return domain::ruleKindFromName(text); }
+};
+
+template <>
+struct JsonEnum<domain::ListMode>
+{
+    static std::optional<domain::ListMode> read(QStringView text) { return domain::listModeFromName(text); }
+};
+
+template <>
+struct JsonMembers<domain::RuleScope>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.optional("plugin"_L1, x.plugin);
+        io.optional("file"_L1, x.file);
+        io.optional("key"_L1, x.key);
+        io.optional("instance"_L1, x.instance);
+    }
+};
+
+template <>
+struct JsonMembers<domain::RuleGroup>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.optional("per_server"_L1, x.perServer);
+        io.optional("same_keys"_L1, x.sameKeys);
+    }
+};
+
+template <>
+struct JsonMembers<domain::Rule>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.optional("id"_L1, x.id);
+        io.required("rule"_L1, x.kind);
+        io.required("scope"_L1, x.scope);
+        io.optional("finding_kinds"_L1, x.findingKinds);
+        io.optional("severity"_L1, x.severity);
+        io.optional("list_mode"_L1, x.listMode);
+        io.optional("list_key"_L1, x.listKey);
+        io.optional("on"_L1, x.on);
+        io.optional("group"_L1, x.group);
+        io.optional("reason"_L1, x.reason);
+        io.optional("pack"_L1, x.pack);
+        io.optional("author"_L1, x.author);
+        io.optional("created_at"_L1, x.createdAt);
+        io.optional("expires_at"_L1, x.expiresAt);
+    }
+};
+
+template <>
+struct JsonMembers<domain::Observation>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("rule"_L1, x.rule);
+        io.optional("plugin"_L1, x.plugin);
+        io.required("file"_L1, x.file);
+        io.required("key"_L1, x.key);
+        io.shown("value"_L1, x.value);
+        io.optional("same"_L1, x.group);
+        io.optional("line"_L1, x.line);
+        io.optional("column"_L1, x.column);
+    }
+};
+
+template <>
+struct JsonMembers<domain::UnresolvedKeys>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("plugin"_L1, x.plugin);
+        io.required("reason"_L1, x.reason);
+        io.optional("settings"_L1, x.settings);
+        io.optional("examples"_L1, x.examples);
+    }
+};
+
+template <>
 struct JsonMembers<domain::FixPreview>
 {
     static void visit(auto &io, auto &x)
@@ -61,6 +145,9 @@ struct JsonMembers<domain::Finding>
         io.optional("message"_L1, x.message);
         io.optional("first_seen"_L1, x.firstSeen);
         io.optional("last_seen"_L1, x.lastSeen);
+        io.optional("ignored_by"_L1, x.ignoredBy);
+        io.optional("detected_severity"_L1, x.detectedSeverity);
+        io.optional("provisional"_L1, x.provisional);
     }
 };
 
@@ -92,6 +179,9 @@ struct JsonMembers<domain::DriftReport>
         io.required("scanned"_L1, x.counts);
         io.required("plugins"_L1, x.plugins);
         io.required("findings"_L1, x.findings);
+        io.optional("only_plugins"_L1, x.onlyPlugins);
+        io.optional("observations"_L1, x.observations);
+        io.optional("unresolved"_L1, x.unresolved);
     }
 };
 

@@ -74,6 +74,18 @@ Finding sampleSecretFinding()
     return finding;
 }
 
+Observation sampleObservation()
+{
+    return {.rule = RuleId(u"pack/minecraft/port"_s),
+            .plugin = u"CoreProtect"_s,
+            .file = u"plugins/CoreProtect/config.yml"_s,
+            .key = KeyPath({"port"}),
+            .value = Value::integer(25565),
+            .group = sampleHash('\x77'),
+            .line = 3,
+            .column = 7};
+}
+
 DriftReport sampleReport()
 {
     return {.instance = {u"ovh"_s, u"BENT01"_s},
@@ -85,7 +97,11 @@ DriftReport sampleReport()
             .counts
             = {.servers = 1, .instances = 2, .plugins = 3, .files = 4, .bytes = 5'000'000'000, .settings = 6},
             .plugins = {samplePlugin()},
-            .findings = {sampleFinding(), sampleSecretFinding()}};
+            .findings = {sampleFinding(), sampleSecretFinding()},
+            .onlyPlugins = {u"CoreProtect"_s},
+            .observations = {sampleObservation()},
+            .unresolved
+            = {{.plugin = u"CoreProtect"_s, .reason = u"no file"_s, .settings = 2, .examples = {u"a.b"_s}}}};
 }
 
 Job sampleJob()

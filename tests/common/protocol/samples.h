@@ -26,7 +26,8 @@ namespace archivesmp::tests {
 [[nodiscard]] domain::InstalledPlugin samplePlugin();
 [[nodiscard]] domain::Finding sampleFinding();       // changed, a text, with a fix
 [[nodiscard]] domain::Finding sampleSecretFinding(); // changed, two fingerprints
-[[nodiscard]] domain::DriftReport sampleReport();
+[[nodiscard]] domain::Observation sampleObservation();
+domain::DriftReport sampleReport();
 [[nodiscard]] domain::Job sampleJob(); // a deploy in progress
 [[nodiscard]] domain::JobEvent sampleJobEvent();
 [[nodiscard]] domain::ConfigUpdatePayload sampleConfigUpdate();
