@@ -2,6 +2,8 @@
 #include "common/expectations/expectationset.h"
 
 #include "common/expectations/canonicaljson.h"
+#include "common/expectations/rulejson.h"
+#include "common/expectations/rulepattern.h"
 #include "common/expectations/secretclassifier.h"
 
 #include <QCryptographicHash>
@@ -50,14 +52,21 @@ QByteArray lastKey(QByteArrayView key)
 class Sealer final
 {
 public:
-    Sealer(const QByteArray &fleetKey, QHash<QString, Secret> &secrets)
+    Sealer(const QList<domain::Rule> &rules, const QByteArray &fleetKey, QHash<QString, Secret> &secrets)
         : _fleetKey(fleetKey)
         , _secrets(secrets)
-    { }
+    {
+        for (const domain::Rule &rule : rules) {
+            if (rule.kind == domain::RuleKind::Secret)
+                _rules.emplace_back(rule);
+        }
+    }
 
     void seal(const QString &plugin, Setting &setting)
     {
         const QString place = plugin + u'\n' + QString::fromUtf8(setting.key) + u'\n';
+        const auto isNamed = [&](const RulePattern &rule) { return mayName(rule, plugin, setting.key); };
+        _isNamed = std::any_of(_rules.begin(), _rules.end(), isNamed);
         if (setting.universal)
             sealValue(*setting.universal, setting.key, place + u"universal"_s);
         for (auto it = setting.servers.begin(); it != setting.servers.end(); ++it)
@@ -67,10 +76,29 @@ public:
     }
 
 private:
+    // Which file a setting is in is not known yet, and so neither is where its path begins: every end of the
+    // key that a rule fits counts. Sealing too much only hides a value.
+    static bool mayName(const RulePattern &rule, const QString &plugin, const QByteArray &key)
+    {
+        if (!rule.fitsPlugin(plugin))
+            return false;
+        for (qsizetype begin = 0; begin >= 0 && begin < key.size();) {
+            if (rule.fitsKeyOrAbove(KeyPath(key.mid(begin).split('.'))))
+                return true;
+            const qsizetype dot = key.indexOf('.', begin);
+            const qsizetype slash = key.indexOf('/', begin);
+            const qsizetype next = dot < 0 || (slash >= 0 && slash < dot) ? slash : dot;
+            begin = next < 0 ? -1 : next + 1;
+        }
+        return false;
+    }
+
     void sealValue(ExpectedValue &expected, const QByteArray &key, const QString &place)
     {
         const Value *value = std::get_if<Value>(&expected);
-        if (value == nullptr || !isSecretSetting(lastKey(key), *value))
+        if (value == nullptr)
+            return;
+        if (!isSecretSetting(lastKey(key), *value) && !(_isNamed && holdsText(*value)))
             return;
         const QByteArray digest = QCryptographicHash::hash(place.toUtf8(), QCryptographicHash::Sha256);
         const QString reference = QString::fromLatin1(digest.first(16).toHex());
@@ -82,6 +110,8 @@ private:
 
     const QByteArray &_fleetKey;
     QHash<QString, Secret> &_secrets;
+    std::vector<RulePattern> _rules;
+    bool _isNamed = false; // a rule names the setting at hand
 };
 
 bool isSealedAs(const ExpectedValue &value, const domain::SecretFingerprint &fingerprint)
@@ -126,6 +156,14 @@ ExpectationSet::ExpectationSet(Contents contents)
     for (PluginExpectations &plugin : _contents.plugins)
         std::sort(plugin.settings.begin(), plugin.settings.end(),
                   [](const Setting &a, const Setting &b) { return a.key < b.key; });
+    _contents.rules = comparedBy(_contents.rules);
+}
+
+ExpectationSet ExpectationSet::withRules(const QList<domain::Rule> &rules) const
+{
+    Contents contents = _contents;
+    contents.rules = rules;
+    return ExpectationSet(std::move(contents));
 }
 
 QStringList ExpectationSet::instanceNames() const
@@ -177,7 +215,7 @@ ExpectationSet::Sealed ExpectationSet::sealed(const QByteArray &fleetKey) const
 {
     Sealed out;
     Contents contents = _contents;
-    Sealer sealer(fleetKey, out.secrets);
+    Sealer sealer(rules(), fleetKey, out.secrets);
     for (PluginExpectations &plugin : contents.plugins) {
         for (Setting &setting : plugin.settings)
             sealer.seal(plugin.plugin, setting);

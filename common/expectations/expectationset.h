@@ -3,6 +3,7 @@
 
 #include "common/core/result.h"
 #include "common/core/secret.h"
+#include "common/domain/rule.h"
 #include "common/expectations/aliastable.h"
 #include "common/expectations/deploymentmatrix.h"
 #include "common/expectations/setting.h"
@@ -25,17 +26,23 @@ public:
         DeploymentMatrix matrix;
         bool matrixAccepted = false; // whether missing and unexpected plugins are judged by it
         AliasTable aliases;
+        QList<domain::Rule> rules; // those that change what a comparison finds; sorted by id
 
         friend bool operator==(const Contents &, const Contents &) = default;
     };
 
     ExpectationSet() = default;
+    // Puts the contents in order; of the rules it keeps what a comparison needs to know.
     explicit ExpectationSet(Contents contents);
 
     [[nodiscard]] const QList<PluginExpectations> &plugins() const { return _contents.plugins; }
     [[nodiscard]] const DeploymentMatrix &matrix() const { return _contents.matrix; }
     [[nodiscard]] bool matrixAccepted() const { return _contents.matrixAccepted; }
     [[nodiscard]] const AliasTable &aliases() const { return _contents.aliases; }
+    [[nodiscard]] const QList<domain::Rule> &rules() const { return _contents.rules; }
+
+    // The same expectations with these rules instead of its own.
+    [[nodiscard]] ExpectationSet withRules(const QList<domain::Rule> &rules) const;
 
     // Whether nothing at all is expected; hasExpectationsFor() asks for one instance.
     [[nodiscard]] bool isEmpty() const { return plugins().isEmpty() && matrix().isEmpty(); }

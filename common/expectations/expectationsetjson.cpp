@@ -2,6 +2,8 @@
 // How a set of expectations is written and read: canonical JSON, as it is stored, hashed and sent to agents.
 #include "common/expectations/canonicaljson.h"
 #include "common/expectations/expectationset.h"
+#include "common/expectations/rulejson.h"
+#include "common/expectations/rulereader.h"
 
 #include "common/config/configdocument.h"
 
@@ -149,6 +151,21 @@ public:
         return contents;
     }
 
+    Result<QList<domain::Rule>> readRules() const
+    {
+        QList<domain::Rule> rules;
+        std::optional<Error> error;
+        each(_document.child(0, "rules"), [&](NodeIndex node) {
+            if (auto rule = readRule(_document, node))
+                rules.append(std::move(*rule));
+            else if (!error)
+                error = rule.error();
+        });
+        if (error)
+            return *error;
+        return rules;
+    }
+
 private:
     template <typename Visit>
     void each(NodeIndex container, Visit visit) const
@@ -278,7 +295,13 @@ QByteArray ExpectationSet::toJson() const
     out += '{';
     appendNames(out, "instances", aliases().instances);
     appendNames(out, "plugins", aliases().plugins);
-    return out + "}}";
+    out += '}';
+    // A set without rules is written as it was before there were any, and so keeps its hash.
+    if (!rules().isEmpty()) {
+        appendMember(out, "rules");
+        appendRules(out, rules());
+    }
+    return out + '}';
 }
 
 Result<ExpectationSet> ExpectationSet::fromJson(const QByteArray &json)
@@ -292,7 +315,14 @@ Result<ExpectationSet> ExpectationSet::fromJson(const QByteArray &json)
     if (version == ConfigDocument::noNode || document->node(version).text.toInt() != schema)
         return Error{ErrorCode::Unsupported,
                      u"the expectations are of an unknown schema; this version reads %1"_s.arg(schema)};
-    return ExpectationSet(SetReader(*document).read());
+    SetReader reader(*document);
+    ExpectationSet::Contents contents = reader.read();
+    // A rule that is not understood is not passed over: it may be what keeps a secret.
+    auto rules = reader.readRules();
+    if (!rules)
+        return rules.error().because(u"the expectations hold a rule that cannot be followed"_s);
+    contents.rules = std::move(*rules);
+    return ExpectationSet(std::move(contents));
 }
 
 } // namespace archivesmp::expectations

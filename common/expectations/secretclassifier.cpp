@@ -113,6 +113,21 @@ bool isSecretSetting(QByteArrayView lastKey, const Value &value)
     }
 }
 
+bool holdsText(const Value &value)
+{
+    switch (value.type()) {
+    case Value::Type::Text:
+        return !value.toText().isEmpty();
+    case Value::Type::List:
+        return std::any_of(value.items().begin(), value.items().end(), holdsText);
+    case Value::Type::Map:
+        return std::any_of(value.entries().begin(), value.entries().end(),
+                           [](const auto &entry) { return holdsText(entry.second); });
+    default:
+        return false;
+    }
+}
+
 domain::SecretFingerprint fingerprintOf(const QByteArray &fleetKey, const Value &value)
 {
     QMessageAuthenticationCode code(QCryptographicHash::Sha256, fleetKey);

@@ -22,6 +22,9 @@ namespace archivesmp::expectations {
 // that hold one.
 [[nodiscard]] bool isSecretSetting(QByteArrayView lastKey, const Value &value);
 
+// Whether there is a text in it that is not empty: what a rule that calls a setting secret makes one.
+[[nodiscard]] bool holdsText(const Value &value);
+
 // HMAC-SHA256 with the fleet's key over type and canonical value.
 [[nodiscard]] domain::SecretFingerprint fingerprintOf(const QByteArray &fleetKey, const Value &value);
 

@@ -140,6 +140,74 @@ private Q_SLOTS:
         QVERIFY(sealed.set.secretReference(u"Other"_s, secret.fingerprint).isEmpty());
         QCOMPARE(ExpectationSet::fromJson(sealed.set.toJson()).value(), sealed.set);
     }
+
+    void rulesThatChangeTheComparisonArePartOfTheVersion()
+    {
+        domain::Rule list;
+        list.id = RuleId(u"b"_s);
+        list.kind = domain::RuleKind::List;
+        list.scope = {u"Warps"_s, u"config.yml"_s, u"texts"_s, {}};
+        list.listMode = domain::ListMode::Keyed;
+        list.listKey = u"name"_s;
+        list.author = u"anna"_s;
+        list.reason = u"the plugin sorts them"_s;
+        domain::Rule unique;
+        unique.id = RuleId(u"a"_s);
+        unique.kind = domain::RuleKind::Unique;
+        unique.scope = {{}, u"server.properties"_s, u"server-port"_s, {}};
+        unique.group = {true, {u"a"_s, u"b"_s}};
+        unique.expiresAt = QDateTime(QDate(2027, 1, 2), QTime(3, 4, 5, 6), Qt::UTC);
+        domain::Rule extra;
+        extra.id = RuleId(u"c"_s);
+        extra.kind = domain::RuleKind::ExtraKeys;
+        extra.on = false;
+        domain::Rule ignore;
+        ignore.id = RuleId(u"d"_s);
+        const ExpectationSet plain(contents());
+
+        const ExpectationSet set = plain.withRules({list, ignore, unique, extra});
+        const auto again = ExpectationSet::fromJson(set.toJson());
+
+        QVERIFY2(again, qPrintable(again ? QString() : describe(again.error())));
+        QCOMPARE(*again, set);
+        QCOMPARE(set.rules().size(), 3);
+        QCOMPARE(set.rules().at(0).id, unique.id);
+        QVERIFY(set.hash() != plain.hash());
+        QCOMPARE(plain.withRules({extra, unique, list}).hash(), set.hash());
+        list.reason = u"said otherwise"_s;
+        QCOMPARE(plain.withRules({extra, unique, list}).hash(), set.hash());
+        QCOMPARE(plain.withRules({ignore}).hash(), plain.hash());
+        QVERIFY(!plain.toJson().contains("rules"));
+    }
+
+    void aRuleThatCannotBeFollowedRefusesTheSet()
+    {
+        const auto set = ExpectationSet::fromJson(R"({"schema":1,"rules":[{"rule":"dance"}]})");
+
+        QVERIFY(!set);
+        QVERIFY(describe(set.error()).contains(u"dance is no rule"_s));
+    }
+
+    void aSettingThatARuleCallsSecretIsSealed()
+    {
+        ExpectationSet::Contents all;
+        all.plugins = {{u"Warps"_s,
+                        domain::Platform::Paper,
+                        {setting("addons/web/config.license", Value::text("abc-def")),
+                         setting("addons/web/config.title", Value::text("shown")),
+                         setting("license", Value::integer(5))}}};
+        domain::Rule secret;
+        secret.id = RuleId(u"s"_s);
+        secret.kind = domain::RuleKind::Secret;
+        secret.scope = {u"Warps"_s, {}, u"license"_s, {}};
+
+        const auto sealed = ExpectationSet(all).withRules({secret}).sealed("key");
+
+        QCOMPARE(sealed.secrets.size(), 1);
+        QVERIFY(!sealed.set.toJson().contains("abc-def"));
+        QVERIFY(sealed.set.toJson().contains("shown"));
+        QCOMPARE(ExpectationSet(all).sealed("key").secrets.size(), 0);
+    }
 };
 
 ARCHIVESMP_TEST(TestExpectationSet)
