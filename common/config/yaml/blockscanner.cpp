@@ -76,10 +76,11 @@ private:
                 return false;
         }
         const std::string_view text(_data, static_cast<size_t>(_size));
-        const auto holds = [text](std::string_view bytes) { return text.find(bytes, 1) != text.npos; };
+        const auto holds
+            = [text](std::string_view bytes, size_t from = 0) { return text.find(bytes, from) != text.npos; };
         return _ascii
             || (!holds("\xc2\x85") && !holds("\xe2\x80\xa8") && !holds("\xe2\x80\xa9")
-                && !holds("\xef\xbb\xbf"));
+                && !holds("\xef\xbb\xbf", 1));
     }
 
     // Steps into the next line and returns where it ends, its line break not included.

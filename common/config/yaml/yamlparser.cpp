@@ -5,12 +5,12 @@
 #include "common/config/sourcetext.h"
 #include "common/config/yaml/blockscanner.h"
 #include "common/config/yaml/charoffsets.h"
+#include "common/config/yaml/eventreader.h"
+#include "common/config/yaml/snakerules.h"
 #include "common/config/yaml/yamlerror.h"
-#include "common/config/yaml/yamlscalar.h"
+#include "common/config/yaml/yamltag.h"
 
 #include "common/core/textescape.h"
-
-#include <yaml.h>
 
 #include <algorithm>
 #include <optional>
@@ -23,43 +23,6 @@ using NodeIndex = ConfigDocument::NodeIndex;
 using Style = ConfigDocument::Style;
 
 namespace {
-
-// libyaml's parser and its current event, freed whatever happens.
-class EventReader final
-{
-public:
-    explicit EventReader(QByteArrayView text)
-    {
-        yaml_parser_initialize(&_parser);
-        yaml_parser_set_encoding(&_parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(
-            &_parser, reinterpret_cast<const unsigned char *>(text.isEmpty() ? "" : text.data()),
-            static_cast<size_t>(text.size()));
-    }
-    ~EventReader()
-    {
-        yaml_event_delete(&_event);
-        yaml_parser_delete(&_parser);
-    }
-    Q_DISABLE_COPY_MOVE(EventReader)
-
-    [[nodiscard]] bool next()
-    {
-        yaml_event_delete(&_event);
-        return yaml_parser_parse(&_parser, &_event) == 1;
-    }
-    [[nodiscard]] const yaml_event_t &event() const { return _event; }
-    [[nodiscard]] const yaml_parser_t &parser() const { return _parser; }
-
-private:
-    yaml_parser_t _parser{};
-    yaml_event_t _event{};
-};
-
-QByteArrayView viewOf(const yaml_char_t *text)
-{
-    return text == nullptr ? QByteArrayView() : QByteArrayView(reinterpret_cast<const char *>(text));
-}
 
 bool isBlank(char c)
 {
@@ -84,23 +47,6 @@ Style styleOf(yaml_scalar_style_t style)
     return Style::Plain;
 }
 
-// A tag decides where it is one of YAML's own and the text fits it; other tags leave a text.
-Value::Type typeOf(QByteArrayView tag, QByteArrayView text, Style style)
-{
-    if (tag.isEmpty() || tag == "!")
-        return style == Style::Plain ? typeOfPlainYaml(text) : Value::Type::Text;
-    const Value::Type plain = typeOfPlainYaml(text);
-    if (tag == YAML_NULL_TAG)
-        return Value::Type::Null;
-    if (tag == YAML_FLOAT_TAG && (plain == Value::Type::Integer || plain == Value::Type::Real))
-        return Value::Type::Real;
-    if (tag == YAML_INT_TAG && plain == Value::Type::Integer)
-        return plain;
-    if (tag == YAML_BOOL_TAG && plain == Value::Type::Boolean)
-        return plain;
-    return Value::Type::Text;
-}
-
 class YamlReading final
 {
 public:
@@ -109,8 +55,7 @@ public:
         , _bom(byteOrderMark(_builder.source()))
         , _offsets(_builder.source().sliced(_bom))
         , _events(_builder.source().sliced(_bom))
-        , _hasTabs(_builder.source().contains('\t'))
-        , _read(_bom)
+        , _rules(_builder.source(), _bom)
     { }
 
     [[nodiscard]] Result<ConfigDocument> read()
@@ -118,9 +63,11 @@ public:
         for (;;) {
             if (!_events.next())
                 return yamlError(_events.parser(), _builder.source(), _quote);
-            if (_hasTabs && !checkTabs(_events.event()))
-                return *_error;
-            if (_events.event().type == YAML_STREAM_END_EVENT)
+            const bool isEnd = _events.event().type == YAML_STREAM_END_EVENT;
+            if (auto wrong
+                = _rules.checkBetween(isEnd ? _builder.source().size() : byteOf(_events.event().start_mark)))
+                return *wrong;
+            if (isEnd)
                 return _builder.finish();
             if (!take(_events.event()))
                 return *_error;
@@ -163,33 +110,6 @@ private:
         }
     }
 
-    // Between tokens SnakeYAML knows spaces only, libyaml lets some tabs pass. A plain scalar owns the blanks
-    // that follow it in its line.
-    bool checkTabs(const yaml_event_t &event)
-    {
-        const qsizetype end
-            = event.type == YAML_STREAM_END_EVENT ? _builder.source().size() : byteOf(event.start_mark);
-        const QByteArrayView source = _builder.source();
-        bool owned = _plain;
-        while (_read < end) {
-            const char c = source[_read];
-            if (c == '#' && (_read == _bom || isBlank(source[_read - 1]))) {
-                while (_read < end && source[_read] != '\n' && source[_read] != '\r')
-                    ++_read;
-                continue;
-            }
-            if (c == '\t' && !owned)
-                return fail(_read, u"a tab cannot stand here"_s, u"use spaces"_s);
-            owned = owned && (c == ' ' || c == '\t');
-            ++_read;
-        }
-        const bool isScalar = event.type == YAML_SCALAR_EVENT;
-        _read = std::max(_read, isScalar ? qsizetype(byteOf(event.end_mark)) : end);
-        _plain
-            = isScalar && event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && event.data.scalar.length > 0;
-        return true;
-    }
-
     bool fail(qsizetype offset, const QString &message, const QString &remedy = {})
     {
         return fail(errorAt(_builder.source(), offset, message, remedy));
@@ -198,6 +118,11 @@ private:
     {
         _error = error;
         return false;
+    }
+    bool failTag(qsizetype offset, const yaml_char_t *tag)
+    {
+        return fail(offset, u"the tag "_s + escapedForDisplay(viewOf(tag)) + u" does not fit its value"_s,
+                    u"remove the tag"_s);
     }
 
     [[nodiscard]] quint32 byteOf(const yaml_mark_t &mark) const
@@ -256,7 +181,12 @@ private:
         if (scalar.length == 0 && node.style == Style::Plain)
             node.begin = node.end;
         node.text = textOf(node, event);
-        node.type = typeOf(viewOf(scalar.tag), node.text, node.style);
+        if (const auto wrong = _rules.checkScalar(node))
+            return fail(*wrong);
+        const auto type = typeOfTagged(viewOf(scalar.tag), node.text, node.style);
+        if (!type)
+            return failTag(byteOf(event.start_mark), scalar.tag);
+        node.type = *type;
         rememberQuote(event, node.style);
         trimBlockScalar(node);
         _lastEnd = node.end;
@@ -385,6 +315,8 @@ private:
     {
         if (wantsKey())
             return fail(byteOf(event.start_mark), u"a map or list as a key is not supported"_s);
+        if (!fitsCollection(viewOf(tag), type))
+            return failTag(byteOf(event.start_mark), tag);
         Node node = _entry;
         node.type = type;
         node.style = flow ? Style::Flow : Style::Block;
@@ -419,9 +351,7 @@ private:
     qsizetype _bom = 0;
     CharOffsets _offsets;
     EventReader _events;
-    bool _hasTabs = false;
-    qsizetype _read = 0; // up to where tabs have been looked for
-    bool _plain = false; // whether a plain scalar ends there
+    SnakeRules _rules;
     std::optional<Error> _error;
     std::vector<Anchor> _anchors;
     std::vector<bool> _inMap;
