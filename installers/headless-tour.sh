@@ -60,24 +60,41 @@ tour_fix() {
     [ "$(diff "$before" "$after" | grep -c '^>')" -eq 1 ] || fail "more than one line changed in $file"
 }
 
-# The plugin to deploy, the instance that proves it, and one of the other server that has it too.
+# Which plugin, its JAR, the instance that proves it (DEV01 where there is one), and one of the other server: a line
+# each. The demo brings a newer JAR; of a fleet that was given, a JAR that both have is packed anew, which gives
+# another SHA-256 and the same plugin.
 choose_deploy() {
-    jar=$(ls "$data"/artifacts/*.jar 2>/dev/null | head -1)
-    if [ -n "$jar" ]; then
-        plugin=$(basename "$jar" | sed 's/-[0-9].*//')
-    fi
     ctl --json plugins >"$data/plugins.json"
-    first=$(pick "next((p['physical_server'] + '/' + p['instance'] for p in d['plugins'] if p['name'] == '${plugin:-}' and p['instance'] == 'DEV01' and p.get('jar_file')), '')" <"$data/plugins.json")
-    other=$(pick "next((p['physical_server'] + '/' + p['instance'] for p in d['plugins'] if p['name'] == '${plugin:-}' and p.get('jar_file') and p['physical_server'] != '${first%%/*}'), '')" <"$data/plugins.json")
+    python3 - "$data" <<'PY'
+import glob, json, os, shutil, sys, zipfile
+data = sys.argv[1]
+place = lambda p: f"{p['physical_server']}/{p['instance']}"
+installed = [p for p in json.load(open(f"{data}/plugins.json"))["plugins"] if p.get("jar_file")]
+newer = sorted(glob.glob(f"{data}/artifacts/*.jar"))
+names = {os.path.basename(jar).split("-")[0]: jar for jar in newer}
+for first in sorted(installed, key=lambda p: (p["instance"] != "DEV01", place(p), p["name"])):
+    if names and first["name"] not in names:
+        continue
+    others = [p for p in installed
+              if p["name"] == first["name"] and p["physical_server"] != first["physical_server"]]
+    if not others:
+        continue
+    jar = names.get(first["name"])
+    if jar is None:
+        jar = f"{data}/{os.path.basename(first['jar_file'])}"
+        shutil.copyfile(f"{data}/fleet/{place(first)}/Minecraft/{first['jar_file']}", jar)
+        with zipfile.ZipFile(jar, "a") as archive:
+            archive.comment = b"packed anew"
+    print(first["name"], jar, place(first), place(others[0]), sep="\n")
+    break
+PY
 }
 
 tour_deploy() {
-    local jar='' plugin='' first='' other='' jobs=() instance place f
-    choose_deploy
-    if [ -z "$jar" ] || [ -z "$first" ] || [ -z "$other" ]; then
-        echo "There is no newer JAR for a plugin of DEV01 and of the other server: nothing to deploy."
-        return
-    fi
+    local chosen jar='' plugin='' first='' other='' jobs=() instance place f
+    chosen=$(choose_deploy) || fail "the plugins cannot be listed"
+    { read -r plugin && read -r jar && read -r first && read -r other; } <<<"$chosen" ||
+        fail "no plugin has a JAR on instances of both servers: nothing can be deployed"
     for instance in "$first" "$other"; do
         say "Deploying $(basename "$jar") to $instance"
         ctl plan deploy --plugin "$plugin" --jar "$jar" --instance "$instance"

@@ -212,7 +212,10 @@ PlanTarget Planner::deployTarget(const protocol::PlanDeploy &request, const Stor
     target.instance = instance.ref;
     target.newVersion = jar.description.version;
     target.file = u"plugins/"_s + request.fileName;
-    DeployPayload payload{jar.sha256, jar.size, request.fileName, {}, {}, false};
+    DeployPayload payload;
+    payload.sha256 = jar.sha256;
+    payload.size = jar.size;
+    payload.fileName = request.fileName;
     QStringList jars;
     for (const InstalledPlugin &plugin : installed) {
         if (plugin.instance != instance.ref || plugin.name != jar.description.name
@@ -222,6 +225,7 @@ PlanTarget Planner::deployTarget(const protocol::PlanDeploy &request, const Stor
         target.oldVersion = plugin.version;
         payload.replaces = plugin.jarFile.section(u'/', -1);
         payload.replacesSha256 = plugin.jarSha256;
+        payload.replacesVersion = plugin.version;
     }
     const Platform wanted = jar.description.platform;
     if (jars.size() > 1) {
@@ -293,8 +297,10 @@ Result<PlanTarget> Planner::rollbackTarget(const Job &job, const Instances &inst
     target.instance = {job.server, job.instance};
     target.payload = RollbackPayload{job.id};
     target.oldVersion = job.pluginVersion;
-    if (const auto *deploy = std::get_if<DeployPayload>(&job.payload))
+    if (const auto *deploy = std::get_if<DeployPayload>(&job.payload)) {
         target.file = u"plugins/"_s + deploy->fileName;
+        target.newVersion = deploy->replacesVersion;
+    }
     if (const auto *update = std::get_if<ConfigUpdatePayload>(&job.payload))
         target.file = update->file;
     const auto backup = _workspace.stores.backups().ofJob(job.id);

@@ -52,6 +52,7 @@ struct DeployPayload
     QString replaces;  // the JAR in place when the plan was made, "CoreProtect-22.2.jar"; empty where none
     QByteArray replacesSha256; // what it must still be
     bool remove = false;
+    QString replacesVersion{}; // of the plugin when the plan was made; empty where none
 
     friend bool operator==(const DeployPayload &, const DeployPayload &) = default;
 };

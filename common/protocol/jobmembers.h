@@ -46,6 +46,7 @@ struct JsonMembers<domain::DeployPayload>
         io.required("file_name"_L1, x.fileName);
         io.optional("replaces"_L1, x.replaces);
         io.optional("replaces_sha256"_L1, x.replacesSha256);
+        io.optional("replaces_version"_L1, x.replacesVersion);
         io.optional("remove"_L1, x.remove);
     }
 };

@@ -198,6 +198,7 @@ private Q_SLOTS:
         const auto payload = std::get<DeployPayload>(plan->targets.at(1).payload);
         QCOMPARE(payload.replaces, u"CoreProtect-22.2.jar"_s);
         QCOMPARE(payload.replacesSha256, QByteArray(32, 'o'));
+        QCOMPARE(payload.replacesVersion, u"22.2"_s);
         QCOMPARE(payload.sha256, QByteArray(32, 'n'));
         QCOMPARE(payload.size, 1234);
         QVERIFY(std::get<DeployPayload>(plan->targets.at(2).payload).replaces.isEmpty());
@@ -279,6 +280,7 @@ private Q_SLOTS:
         QCOMPARE(plan->type, JobType::Rollback);
         QCOMPARE(std::get<RollbackPayload>(plan->targets.first().payload).job, job);
         QCOMPARE(plan->targets.first().file, u"plugins/CoreProtect-22.4.jar"_s);
+        QCOMPARE(plan->targets.first().newVersion, u"22.2"_s);
     }
 
     void aJobThatAnotherOneCameAfterIsNotRolledBackFirst()
@@ -379,7 +381,8 @@ private:
     static Job withPayload(const QString &server, const QString &instance)
     {
         Job job = tests::FleetFixture::wanted(server, instance);
-        job.payload = DeployPayload{QByteArray(32, 'n'), 1234, u"CoreProtect-22.4.jar"_s, {}, {}, false};
+        job.payload
+            = DeployPayload{QByteArray(32, 'n'), 1234, u"CoreProtect-22.4.jar"_s, {}, {}, false, u"22.2"_s};
         return job;
     }
     JobId deployed()
