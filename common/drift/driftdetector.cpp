@@ -26,6 +26,8 @@ struct DriftDetector::Comparison
     size_t file;
     const QString &path;
     const ConfigDocument &document;
+    const FileRules *rules; // nullptr where none concerns the file
+    bool extras;            // whether extra keys can be reported
     std::vector<bool> seen; // per entry: found, or below something that was reported
     QList<Finding> findings;
 };
@@ -37,6 +39,7 @@ DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
     , _plugin(plugin)
     , _resolution(std::move(resolution))
     , _options(std::move(options))
+    , _rules(set.rules(), plugin.plugin, _options.seenAt)
 {
     _files.reserve(_resolution.files.size());
     for (const ResolvedFile &file : _resolution.files)
@@ -66,7 +69,9 @@ QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_
                                       const ConfigDocument &document)
 {
     const auto &entries = _resolution.files[file].entries;
-    Comparison at{instance, file, path, document, std::vector<bool>(entries.size()), {}};
+    const FileRules *rules = _rules.of(path);
+    const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
+    Comparison at{instance, file, path, document, rules, extras, std::vector<bool>(entries.size()), {}};
     reportProblems(at);
     const ExpectationTree &tree = _files[file].tree;
     if (tree.entryAt(0) >= 0)
@@ -87,10 +92,17 @@ void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index t
         const ExpectationTree::Index next = expected.follow(tree, at.document.node(i).key);
         if (next != ExpectationTree::none)
             visit(at, i, next);
-        else if (_options.extraKeys && expected.hasChildren(tree))
+        else if (at.extras && expected.hasChildren(tree) && reportsExtra(at, i))
             at.findings.append(
                 extraKey(finding(at.instance, at.path, FindingKind::ExtraKey), at.document, i));
     }
+}
+
+bool DriftDetector::reportsExtra(const Comparison &at, NodeIndex node) const
+{
+    return at.rules == nullptr
+        ? _options.extraKeys
+        : at.rules->reportsExtra(at.instance, at.document.pathOf(node), _options.extraKeys);
 }
 
 void DriftDetector::visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree)
@@ -129,7 +141,7 @@ void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
         const bool anyMap = node == 0 && value->type() == Value::Type::Map && value->entries().isEmpty();
         if (anyMap) // an export of a file without settings: only that the file is there is expected
             return;
-        match = drift::compare(at.document, node, *value);
+        match = matchOf(at, node, *value);
     } else {
         const auto &secret = std::get<SealedSecret>(*expected->value);
         const auto actual = expectations::fingerprintOf(_options.fleetKey, at.document.value(node));
@@ -139,8 +151,17 @@ void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
         return;
     Finding found = differing(finding(at.instance, at.path, FindingKind::Changed), match, at.document, node);
     found.layer = expected->layer;
-    conceal(found, *expected->value);
+    conceal(at, found, *expected->value);
     at.findings.append(std::move(found));
+}
+
+Match DriftDetector::matchOf(const Comparison &at, NodeIndex node, const Value &expected) const
+{
+    if (at.rules == nullptr || !at.rules->hasLists())
+        return drift::compare(at.document, node, expected);
+    const ListRules lists
+        = [&](NodeIndex list) { return at.rules->listAt(at.instance, at.document.pathOf(list)); };
+    return drift::compare(at.document, node, expected, &lists);
 }
 
 // Everything that is expected below is impossible there; one finding says so instead of one per setting.
@@ -162,7 +183,7 @@ void DriftDetector::reportStructure(Comparison &at, NodeIndex node) const
     if (!isWanted)
         return;
     found.actual = at.document.value(node);
-    conceal(found, Value());
+    conceal(at, found, Value());
     found.expected = {};
     at.findings.append(std::move(found));
 }
@@ -179,7 +200,7 @@ void DriftDetector::reportMissing(Comparison &at)
         Finding missing = finding(at.instance, at.path, FindingKind::MissingKey);
         missing.key = placeForMissing(at.document, entries[i].dotted);
         missing.layer = expected->layer;
-        conceal(missing, *expected->value);
+        conceal(at, missing, *expected->value);
         missing = identified(std::move(missing));
         if (entries[i].dotted.contains('.'))
             _missing.insert(missing.id, {at.file, static_cast<int>(i)});
@@ -195,13 +216,16 @@ void DriftDetector::reportProblems(Comparison &at) const
 }
 
 // A secret is shown as its fingerprint, on both sides.
-void DriftDetector::conceal(Finding &found, const ExpectedValue &expected) const
+void DriftDetector::conceal(const Comparison &at, Finding &found, const ExpectedValue &expected) const
 {
     const QByteArray key = found.key.last();
     const Value *wanted = std::get_if<Value>(&expected);
     const Value *actual = std::get_if<Value>(&found.actual);
-    const bool secret = wanted == nullptr || expectations::isSecretSetting(key, *wanted)
-        || (actual != nullptr && expectations::isSecretSetting(key, *actual));
+    const bool named = at.rules != nullptr && at.rules->callsSecret(at.instance, found.key);
+    const auto isSecret = [&](const Value &value) {
+        return named ? expectations::holdsText(value) : expectations::isSecretSetting(key, value);
+    };
+    const bool secret = wanted == nullptr || isSecret(*wanted) || (actual != nullptr && isSecret(*actual));
     if (!secret) {
         found.expected = *wanted;
         return;

@@ -3,6 +3,7 @@
 
 #include "common/config/configdocument.h"
 #include "common/domain/finding.h"
+#include "common/drift/comparisonrules.h"
 #include "common/drift/detectoroptions.h"
 #include "common/drift/expectationtree.h"
 #include "common/drift/keyresolver.h"
@@ -58,7 +59,10 @@ private:
     void reportStructure(Comparison &at, NodeIndex node) const;
     void reportMissing(Comparison &at);
     void reportProblems(Comparison &at) const;
-    void conceal(domain::Finding &finding, const expectations::ExpectedValue &expected) const;
+    void conceal(const Comparison &at, domain::Finding &finding,
+                 const expectations::ExpectedValue &expected) const;
+    [[nodiscard]] bool reportsExtra(const Comparison &at, NodeIndex node) const;
+    [[nodiscard]] Match matchOf(const Comparison &at, NodeIndex node, const Value &expected) const;
     [[nodiscard]] std::optional<expectations::LayeredValue> valueOf(const domain::InstanceRef &instance,
                                                                     int setting) const;
     [[nodiscard]] domain::Finding finding(const domain::InstanceRef &instance, const QString &path,
@@ -68,6 +72,7 @@ private:
     const expectations::PluginExpectations &_plugin;
     PluginResolution _resolution;
     DetectorOptions _options;
+    ComparisonRules _rules;
     std::vector<File> _files;
     QHash<FindingId, std::pair<size_t, int>> _missing; // findings that settle() may move: file and entry
 };

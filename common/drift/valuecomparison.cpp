@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/valuecomparison.h"
 
+#include "common/drift/unorderedlists.h"
+
 #include <algorithm>
 
 namespace archivesmp::drift {
@@ -27,14 +29,15 @@ Match worse(Match a, Match b)
     return std::max(a, b);
 }
 
-Match compareLists(const ConfigDocument &document, const Node &list, const ValueList &expected)
+Match compareInOrder(const ConfigDocument &document, const Node &list, const ValueList &expected,
+                     const ListRules *lists)
 {
     Match match = Match::Same;
     NodeIndex index = list.firstChild;
     for (const Value &item : expected) {
         if (index == ConfigDocument::noNode)
             return Match::Different;
-        match = worse(match, compare(document, index, item));
+        match = worse(match, compare(document, index, item, lists));
         index = document.node(index).nextSibling;
     }
     if (index != ConfigDocument::noNode || match > Match::OtherSpelling)
@@ -42,7 +45,22 @@ Match compareLists(const ConfigDocument &document, const Node &list, const Value
     return match;
 }
 
-Match compareMaps(const ConfigDocument &document, NodeIndex map, const ValueMap &expected)
+Match compareLists(const ConfigDocument &document, NodeIndex list, const ValueList &expected,
+                   const ListRules *lists)
+{
+    const Match match = compareInOrder(document, document.node(list), expected, lists);
+    if (lists == nullptr || match == Match::Same)
+        return match;
+    const ListComparison wanted = (*lists)(list);
+    if (wanted.mode == domain::ListMode::Set)
+        return std::min(match, compareAsSets(document, list, expected));
+    if (wanted.mode == domain::ListMode::Keyed)
+        return std::min(match, compareByKey(document, list, expected, wanted.key, lists));
+    return match;
+}
+
+Match compareMaps(const ConfigDocument &document, NodeIndex map, const ValueMap &expected,
+                  const ListRules *lists)
 {
     qsizetype count = 0;
     for (NodeIndex i = document.node(map).firstChild; i != ConfigDocument::noNode;
@@ -55,7 +73,7 @@ Match compareMaps(const ConfigDocument &document, NodeIndex map, const ValueMap 
         const NodeIndex child = document.child(map, key);
         if (child == ConfigDocument::noNode)
             return Match::Different;
-        match = worse(match, compare(document, child, value));
+        match = worse(match, compare(document, child, value, lists));
     }
     return match > Match::OtherSpelling ? Match::Different : match;
 }
@@ -83,7 +101,7 @@ Match compareSpelling(const ConfigDocument &document, NodeIndex index, const Val
 
 } // namespace
 
-Match compare(const ConfigDocument &document, NodeIndex index, const Value &expected)
+Match compare(const ConfigDocument &document, NodeIndex index, const Value &expected, const ListRules *lists)
 {
     const Node &node = document.node(index);
     if (expected.isNull()) {
@@ -102,9 +120,9 @@ Match compare(const ConfigDocument &document, NodeIndex index, const Value &expe
     case Type::Boolean:
         return document.value(index).toBoolean() == expected.toBoolean() ? Match::Same : Match::Different;
     case Type::List:
-        return compareLists(document, node, expected.items());
+        return compareLists(document, index, expected.items(), lists);
     case Type::Map:
-        return compareMaps(document, index, expected.entries());
+        return compareMaps(document, index, expected.entries(), lists);
     case Type::Null:
     case Type::Integer:
     case Type::Real:

@@ -3,6 +3,9 @@
 
 #include "common/config/configdocument.h"
 #include "common/core/value.h"
+#include "common/domain/rule.h"
+
+#include <functional>
 
 namespace archivesmp::drift {
 
@@ -14,10 +17,23 @@ enum class Match {
     Different,
 };
 
-// Compares by meaning: quoting, order of keys, 1 and 1.0 are no difference; lists are compared in order.
-// A null is expected where null, ~ or nothing stands. In .properties the text form of the expected value
-// counts.
+// How one list is compared.
+struct ListComparison
+{
+    domain::ListMode mode = domain::ListMode::Ordered;
+    QByteArray key; // of Keyed: the member that names an element
+
+    friend bool operator==(const ListComparison &, const ListComparison &) = default;
+};
+
+// Says it for the list at a node.
+using ListRules = std::function<ListComparison(config::ConfigDocument::NodeIndex list)>;
+
+// Compares by meaning: quoting, order of keys, 1 and 1.0 are no difference; lists are compared in order as
+// long as `lists` does not say otherwise. Elements of a keyed list that have no name, or the same one, make
+// it an ordered one. A null is expected where null, ~ or nothing stands. In .properties the text form of the
+// expected value counts.
 [[nodiscard]] Match compare(const config::ConfigDocument &document, config::ConfigDocument::NodeIndex index,
-                            const Value &expected);
+                            const Value &expected, const ListRules *lists = nullptr);
 
 } // namespace archivesmp::drift

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/domain/rule.h"
+#include "common/drift/valuecomparison.h"
+#include "common/expectations/rulepattern.h"
+
+#include <QHash>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace archivesmp::drift {
+
+// The rules that change how one file is compared, narrowed to those that concern it. Immutable.
+class FileRules final
+{
+public:
+    // Rules of one plugin, in the order in which they count; keeps those that concern the file.
+    FileRules(const std::vector<expectations::RulePattern> &rules, const QString &file);
+
+    [[nodiscard]] bool isEmpty() const { return _lists.empty() && _extras.empty() && _secrets.empty(); }
+    [[nodiscard]] bool hasLists() const { return !_lists.empty(); }
+    [[nodiscard]] bool hasExtras() const { return !_extras.empty(); }
+
+    [[nodiscard]] ListComparison listAt(const domain::InstanceRef &instance, const KeyPath &key) const;
+    // Whether an extra key is reported; a rule for a map counts for all below it.
+    [[nodiscard]] bool reportsExtra(const domain::InstanceRef &instance, const KeyPath &key,
+                                    bool otherwise) const;
+    // Whether a rule calls the setting, or a map that it is in, a secret.
+    [[nodiscard]] bool callsSecret(const domain::InstanceRef &instance, const KeyPath &key) const;
+
+private:
+    std::vector<expectations::RulePattern> _lists;
+    std::vector<expectations::RulePattern> _extras;
+    std::vector<expectations::RulePattern> _secrets;
+};
+
+// The same for all files of one plugin, each compiled once; for one thread. A plugin without a name has the
+// files that belong to none.
+class ComparisonRules final
+{
+public:
+    ComparisonRules(const QList<domain::Rule> &rules, const QString &plugin, const QDateTime &now);
+
+    // `file` is relative to the Minecraft folder. nullptr where no rule concerns it; else it lives as long as
+    // this does.
+    [[nodiscard]] const FileRules *of(const QString &file);
+
+private:
+    std::vector<expectations::RulePattern> _rules;
+    QHash<QString, std::shared_ptr<const FileRules>> _files;
+};
+
+} // namespace archivesmp::drift
