@@ -47,8 +47,8 @@ struct RuleScope
 
 // Which instances a Unique or Agree rule compares with each other: all of the fleet, those of one server,
 // and of those the ones that have the same values at `sameKeys` (paths in the same file). An entry
-// "path=value" leaves out the instances that have something else there. A value that means the machine
-// itself, like localhost, is another one on every server.
+// "path=value" or "path=value|other" leaves out the instances that have something else there. A value that
+// means the machine itself, like localhost, is another one on every server.
 struct RuleGroup
 {
     bool perServer = false;

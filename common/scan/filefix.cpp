@@ -3,8 +3,8 @@
 
 #include "common/config/configdocument.h"
 #include "common/config/surgicaleditor.h"
+#include "common/drift/comparisonrules.h"
 #include "common/expectations/secretclassifier.h"
-#include "common/scan/secretmask.h"
 #include "common/scan/unifieddiff.h"
 
 #include <QCryptographicHash>
@@ -47,10 +47,23 @@ std::optional<Value> expectedValue(const Finding &finding, const FixValues &valu
     return secret == nullptr ? std::nullopt : secretFor(finding, *secret, values);
 }
 
-QByteArray masked(const QByteArray &text, config::Format format)
+QByteArray masked(const QByteArray &text, config::Format format, const SecretPaths &secrets)
 {
     const auto document = config::parse(text, format);
-    return document ? withoutSecrets(*document) : withoutSecrets(text);
+    return document ? withoutSecrets(*document, secrets) : withoutSecrets(text);
+}
+
+// A rule that has expired still keeps its secrets: whoever lets it end will want them shown in the report,
+// not in a diff.
+SecretPaths secretsIn(const Finding &finding, const FixValues &values)
+{
+    drift::ComparisonRules rules(values.set.rules(), finding.plugin, {});
+    const drift::FileRules *concerned = rules.of(finding.file);
+    if (concerned == nullptr)
+        return {};
+    return [rules = *concerned, instance = finding.instance](const KeyPath &key) {
+        return rules.callsSecret(instance, key);
+    };
 }
 
 config::Format formatOf(const QString &file)
@@ -110,6 +123,7 @@ struct PreviewedFile
     QByteArray bytes;
     QByteArray sha256;
     QByteArray shown;
+    SecretPaths secrets;
 };
 
 domain::FixPreview previewOf(const Finding &finding, const PreviewedFile &file, const FixValues &values)
@@ -120,7 +134,7 @@ domain::FixPreview previewOf(const Finding &finding, const PreviewedFile &file, 
     const auto after
         = config::applyEdits(file.bytes, format, {{finding.key, Edit::Action::Set, value.value_or(Value())}});
     if (after)
-        preview.hunk = unifiedDiff(file.bytes, *after, file.shown, masked(*after, format));
+        preview.hunk = unifiedDiff(file.bytes, *after, file.shown, masked(*after, format, file.secrets));
     else
         preview.refusal = after.error().message;
     return preview;
@@ -131,7 +145,7 @@ domain::FixPreview previewOf(const Finding &finding, const PreviewedFile &file, 
 QString FileFix::diff() const
 {
     const config::Format format = formatOf(file);
-    return unifiedDiff(before, after, masked(before, format), masked(after, format));
+    return unifiedDiff(before, after, masked(before, format, secrets), masked(after, format, secrets));
 }
 
 Result<FileFix> planFileFix(const SafeFolder &game, const QString &file, const QList<Finding> &findings,
@@ -140,7 +154,9 @@ Result<FileFix> planFileFix(const SafeFolder &game, const QString &file, const Q
     auto bytes = game.read(file.toUtf8(), config::ParseLimits().bytes);
     if (!bytes)
         return bytes.error();
-    FileFix fix{file, *bytes, *bytes, {}, {}};
+    FileFix fix{file, *bytes, *bytes, {}, {}, {}};
+    if (!findings.isEmpty())
+        fix.secrets = secretsIn(findings.first(), values);
     FileFixing(fix, values).apply(findings);
     return fix;
 }
@@ -156,9 +172,11 @@ void addPreviews(QList<Finding> &findings, const SafeFolder &game, const FixValu
         auto file = files.find(finding.file);
         if (file == files.end()) {
             file = files.insert(finding.file, std::nullopt);
-            if (const auto bytes = game.read(finding.file.toUtf8(), config::ParseLimits().bytes))
+            if (const auto bytes = game.read(finding.file.toUtf8(), config::ParseLimits().bytes)) {
+                const SecretPaths secrets = secretsIn(finding, values);
                 *file = PreviewedFile{*bytes, QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256),
-                                      masked(*bytes, formatOf(finding.file))};
+                                      masked(*bytes, formatOf(finding.file), secrets), secrets};
+            }
         }
         // A file that is gone meanwhile has no preview; the next scan reports it.
         if (!*file)

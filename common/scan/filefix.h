@@ -4,6 +4,7 @@
 #include "common/domain/finding.h"
 #include "common/expectations/expectationset.h"
 #include "common/scan/safefolder.h"
+#include "common/scan/secretmask.h"
 
 #include <QByteArray>
 #include <QList>
@@ -26,6 +27,7 @@ struct FileFix
     QByteArray after; // equal to before where everything was refused
     QList<domain::Finding> fixed;
     QList<RefusedFix> refused;
+    SecretPaths secrets; // what a rule calls a secret in this file
 
     [[nodiscard]] QString diff() const; // hunks, secrets masked
 };

@@ -2,9 +2,11 @@
 #include "common/scan/scanrequest.h"
 
 #include "common/core/textescape.h"
+#include "common/drift/collisions.h"
 #include "common/drift/findings.h"
 #include "common/drift/plugincheck.h"
 #include "common/scan/filefix.h"
+#include "common/scan/observing.h"
 #include "common/scan/parallel.h"
 #include "common/scan/pluginscan.h"
 
@@ -37,6 +39,7 @@ public:
         : _options(options)
         , _set(*options.expectations)
         , _names(_set)
+        , _observing(_set.rules(), options.fleetKey, options.startedAt)
         , _total(static_cast<int>(wanted.size() + neighbours.size() + _set.plugins().size() + wanted.size()))
     {
         for (const InstanceFolder &folder : wanted)
@@ -129,12 +132,27 @@ private:
             report.counts += part.counts;
             report.partial = report.partial || part.partial;
         }
+        if (instance.game && !isCancelled())
+            observe(instance, report);
         report.hasExpectations = hasExpectations(instance);
         std::stable_sort(report.findings.begin(), report.findings.end(), comesBefore);
         if (_options.previews > 0 && instance.game && !isCancelled())
             addPreviews(report.findings, *instance.game, {_set, _options.fleetKey}, _options.previews);
         advance();
         return report;
+    }
+
+    // A file that was compared too has its finding already.
+    void observe(const ScannedInstance &instance, DriftReport &report) const
+    {
+        Observing::Outcome seen = _observing.observe(*instance.game, instance.inventory, report.instance);
+        report.observations = std::move(seen.observations);
+        report.partial = report.partial || seen.partial;
+        for (Finding &finding : seen.findings) {
+            const auto isSame = [&](const Finding &known) { return known.id == finding.id; };
+            if (std::none_of(report.findings.begin(), report.findings.end(), isSame))
+                report.findings.append(std::move(finding));
+        }
     }
 
     Finding unreadableFinding(const domain::InstanceRef &ref, const Unreadable &unreadable) const
@@ -157,12 +175,31 @@ private:
     const ScanOptions &_options;
     const expectations::ExpectationSet &_set;
     drift::PluginNames _names;
+    Observing _observing;
     std::vector<ScannedInstance> _instances;
     std::vector<PluginScan> _plugins;
     std::mutex _progressGuard; // guards _done and keeps the calls of progress apart
     int _done = 0;
     int _total = 0;
 };
+
+// The findings of all instances together, each to its own.
+void addCollisions(FleetReport &report, const ScanOptions &options)
+{
+    QList<drift::InstanceObservations> fleet;
+    QHash<domain::InstanceRef, qsizetype> places;
+    for (const DriftReport &own : std::as_const(report.reports)) {
+        places.insert(own.instance, fleet.size());
+        fleet.append({own.instance, own.observations});
+    }
+    const auto collisions = drift::findCollisions(options.expectations->rules(), fleet, options.startedAt);
+    for (const Finding &finding : collisions)
+        report.reports[places.value(finding.instance)].findings.append(finding);
+    if (collisions.isEmpty())
+        return;
+    for (DriftReport &own : report.reports)
+        std::stable_sort(own.findings.begin(), own.findings.end(), comesBefore);
+}
 
 Error nothingExpected()
 {
@@ -203,6 +240,7 @@ Result<DriftReport> scanInstance(const ScanRequest &request)
     DriftReport own = std::move(report->reports.first());
     own.counts.servers = 1;
     own.expectationsHash = request.options.expectations->hash();
+    own.unresolved = std::move(report->unresolved);
     return own;
 }
 
@@ -210,7 +248,10 @@ Result<FleetReport> scanFleet(const QList<InstanceFolder> &folders, const ScanOp
 {
     if (!options.expectations)
         return nothingExpected();
-    return FleetScan(folders, {}, options).run();
+    auto report = FleetScan(folders, {}, options).run();
+    if (report)
+        addCollisions(*report, options);
+    return report;
 }
 
 } // namespace archivesmp::scan

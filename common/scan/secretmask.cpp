@@ -32,7 +32,7 @@ QByteArrayView keyOf(const ConfigDocument &document, NodeIndex index)
     return index == ConfigDocument::noNode ? QByteArrayView() : document.node(index).key;
 }
 
-std::vector<Span> secretSpans(const ConfigDocument &document)
+std::vector<Span> secretSpans(const ConfigDocument &document, const SecretPaths &named)
 {
     std::vector<Span> spans;
     for (NodeIndex i = 0; i < document.nodes().size(); ++i) {
@@ -42,7 +42,8 @@ std::vector<Span> secretSpans(const ConfigDocument &document)
             || node.type == Value::Type::Real;
         if (!canBeSecret || node.text.isEmpty() || node.begin >= node.end)
             continue;
-        if (expectations::isSecretKey(keyOf(document, i)) || expectations::isSecretText(node.text))
+        if (expectations::isSecretKey(keyOf(document, i)) || expectations::isSecretText(node.text)
+            || (named && named(document.pathOf(i))))
             spans.push_back({node.begin, node.end});
     }
     std::sort(spans.begin(), spans.end(), [](const Span &a, const Span &b) { return a.begin < b.begin; });
@@ -111,12 +112,12 @@ QByteArray maskedLines(const QByteArray &text)
 
 } // namespace
 
-QByteArray withoutSecrets(const ConfigDocument &document)
+QByteArray withoutSecrets(const ConfigDocument &document, const SecretPaths &named)
 {
     const QByteArray &source = document.source();
     QByteArray out;
     qsizetype at = 0;
-    for (const Span &span : secretSpans(document)) {
+    for (const Span &span : secretSpans(document, named)) {
         if (span.begin < at)
             continue;
         out += source.sliced(at, span.begin - at);

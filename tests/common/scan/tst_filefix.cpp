@@ -47,6 +47,30 @@ private Q_SLOTS:
         QVERIFY(findings.at(1).fix->refusal.isEmpty());
     }
 
+    void noPreviewHoldsWhatARuleCallsSecret()
+    {
+        ScanFixture fleet("{\"Warps\": {\"a\": 5, \"s.b\": \"expected-canary\"}}");
+        domain::Rule secret;
+        secret.id = RuleId(u"s"_s);
+        secret.kind = domain::RuleKind::Secret;
+        secret.scope = {u"Warps"_s, {}, u"s"_s, {}};
+        fleet.options.expectations
+            = std::make_shared<expectations::ExpectationSet>(fleet.options.expectations->withRules({secret}));
+        fleet.addFile(dev, mainFile, "a: 4\ns:\n  b: actual-canary\n  c: [other-canary]\n");
+
+        const auto findings = findingsOf(fleet);
+        const auto game = scan::SafeFolder::open(fleet.gameFolder(dev));
+        const auto fix = scan::planFileFix(*game, mainFile, findings,
+                                           {*fleet.options.expectations, fleet.options.fleetKey});
+
+        QCOMPARE(findings.size(), 2);
+        for (const domain::Finding &finding : findings)
+            QVERIFY2(!finding.fix->hunk.contains(u"canary"_s), qPrintable(finding.fix->hunk));
+        QCOMPARE(fix->fixed.size(), 2);
+        QVERIFY(fix->after.contains("expected-canary"));
+        QVERIFY2(!fix->diff().contains(u"canary"_s), qPrintable(fix->diff()));
+    }
+
     void noPreviewHoldsASecret() // B27
     {
         for (const bool sealed : {false, true}) {
