@@ -8,6 +8,7 @@
 #include "agent/instances/instancepower.h"
 #include "agent/jobs/heartbeats.h"
 #include "agent/jobs/powerwork.h"
+#include "agent/jobs/rescannedwork.h"
 #include "agent/jobs/scanreader.h"
 #include "agent/jobs/scanwork.h"
 #include "agent/jobs/worker.h"
@@ -129,14 +130,20 @@ public:
 private:
     jobs::WorkByType makeWorks(const Clock &clock)
     {
-        jobs::WorkByType works;
-        works[domain::JobType::DriftScan] = std::make_unique<jobs::ScanWork>(
+        auto scan = std::make_unique<jobs::ScanWork>(
             *_host, _facts, _expectations, _reader, _pool, _settings.instancesRoot,
             Backoff::Limits{_settings.durations.retryBase, _settings.durations.retryCap});
-        works[domain::JobType::PluginDeploy] = std::make_unique<deployments::DeployWork>(
-            _transaction, *_host, _settings.stateFolder + u"/downloads"_s);
-        works[domain::JobType::ConfigUpdate] = std::make_unique<deployments::ConfigUpdateWork>(_transaction);
-        works[domain::JobType::Rollback] = std::make_unique<deployments::RollbackWork>(_transaction);
+        const auto rescanned = [&scan](std::unique_ptr<jobs::JobWork> work) {
+            return std::make_unique<jobs::RescannedWork>(std::move(work), *scan);
+        };
+        jobs::WorkByType works;
+        works[domain::JobType::PluginDeploy] = rescanned(std::make_unique<deployments::DeployWork>(
+            _transaction, *_host, _settings.stateFolder + u"/downloads"_s));
+        works[domain::JobType::ConfigUpdate]
+            = rescanned(std::make_unique<deployments::ConfigUpdateWork>(_transaction));
+        works[domain::JobType::Rollback]
+            = rescanned(std::make_unique<deployments::RollbackWork>(_transaction));
+        works[domain::JobType::DriftScan] = std::move(scan);
         works[domain::JobType::InstancePower] = std::make_unique<jobs::PowerWork>(_power, clock);
         works[domain::JobType::HealthCheck] = std::make_unique<jobs::HealthWork>(_power, clock);
         return works;

@@ -69,19 +69,47 @@ Task<Result<QList<Instance>>> ScanWork::targets(domain::Job job)
                     u"there is no instance "_s + job.instance + u" on this server's disk"_s};
 }
 
+Task<Result<QByteArray>> ScanWork::expectationsFor(std::shared_ptr<JobRun> run)
+{
+    if (!_fleet.known)
+        co_return Error{ErrorCode::Unavailable, u"the host has not said hello yet"_s};
+    const QByteArray hash = run->expectationsHash();
+    if (hash.isEmpty()) {
+        co_return Error{ErrorCode::NotFound,   u"no expectations for this server"_s, {}, 0, 0, {},
+                        u"import them first"_s};
+    }
+    auto expectations = co_await _expectations.get(hash);
+    if (!expectations)
+        co_return expectations.error().because(u"no expectations"_s);
+    co_return expectations;
+}
+
+ScanOrder ScanWork::orderFor(const Instance &instance, const QByteArray &expectations,
+                             const QByteArray &hash) const
+{
+    return {instance.ref, instance.platform, _root + u'/' + instance.ref.name, expectations,
+            hash,         _fleet.fleetKey};
+}
+
+Task<Result<void>> ScanWork::look(std::shared_ptr<JobRun> run)
+{
+    const auto expectations = co_await expectationsFor(run);
+    if (!expectations)
+        co_return expectations.error();
+    const auto wanted = co_await targets(run->job());
+    if (!wanted)
+        co_return wanted.error();
+    const ScanOrder order = orderFor(wanted->first(), *expectations, run->expectationsHash());
+    DriftReport report;
+    co_return co_await scanOne(run, order, &report);
+}
+
 Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
 {
     run->step(u"expectations"_s);
-    if (!_fleet.known)
-        co_return outcomeOf(Error{ErrorCode::Unavailable, u"the host has not said hello yet"_s});
-    const QByteArray hash = run->expectationsHash();
-    if (hash.isEmpty()) {
-        co_return outcomeOf(Error{
-            ErrorCode::NotFound, u"no expectations for this server"_s, {}, 0, 0, {}, u"import them first"_s});
-    }
-    const auto expectations = co_await _expectations.get(hash);
+    const auto expectations = co_await expectationsFor(run);
     if (!expectations)
-        co_return outcomeOf(expectations.error().because(u"no expectations"_s));
+        co_return outcomeOf(expectations.error());
     const auto wanted = co_await targets(run->job());
     if (!wanted)
         co_return outcomeOf(wanted.error());
@@ -95,8 +123,7 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
         if (const auto allowed = run->mayGoOn(); !allowed)
             co_return outcomeOf(allowed.error());
         run->progress(i, wanted->size());
-        ScanOrder order{instance.ref, instance.platform, _root + u'/' + instance.ref.name, *expectations,
-                        hash,         _fleet.fleetKey};
+        const ScanOrder order = orderFor(instance, *expectations, run->expectationsHash());
         DriftReport report;
         const auto done = co_await scanOne(run, order, &report);
         if (!done && (isTransient(done.error().code) || done.error().code == ErrorCode::Conflict))

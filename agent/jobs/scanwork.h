@@ -20,7 +20,13 @@ public:
 
     [[nodiscard]] Task<JobOutcome> run(std::shared_ptr<JobRun> run) override;
 
+    // Scans and reports the instance of a job of any type that holds its lease.
+    [[nodiscard]] Task<Result<void>> look(std::shared_ptr<JobRun> run);
+
 private:
+    [[nodiscard]] Task<Result<QByteArray>> expectationsFor(std::shared_ptr<JobRun> run);
+    [[nodiscard]] ScanOrder orderFor(const domain::Instance &instance, const QByteArray &expectations,
+                                     const QByteArray &hash) const;
     [[nodiscard]] Task<Result<QList<domain::Instance>>> targets(domain::Job job);
     [[nodiscard]] Task<Result<void>> scanOne(std::shared_ptr<JobRun> run, ScanOrder order,
                                              domain::DriftReport *report);
