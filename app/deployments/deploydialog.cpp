@@ -53,7 +53,7 @@ DeployDialog::DeployDialog(const theme::Theme &theme, const client::Fleet &fleet
         updateButton();
     });
     connect(_targets, &TargetList::tickedChanged, this, &DeployDialog::updateButton);
-    connect(_targets, &QTreeWidget::itemClicked, this, [this] { _targetsChosen = true; });
+    connect(_targets, &TargetList::tickedByHand, this, [this] { _targetsChosen = true; });
     connect(_plan, &QPushButton::clicked, this, &DeployDialog::planRequested);
     connect(_close, &QPushButton::clicked, this, &QDialog::reject);
     updateButton();

@@ -25,7 +25,9 @@ TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QW
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    connect(this, &QTreeWidget::itemChanged, this, &TargetList::tickedChanged);
+    // What is ticked by the program is blocked.
+    connect(this, &QTreeWidget::itemChanged, this, &TargetList::tickedByHand);
+    connect(this, &TargetList::tickedByHand, this, &TargetList::tickedChanged);
     fill(theme.rowHeight(theme::Theme::Row::Tree));
 }
 
@@ -78,14 +80,18 @@ void TargetList::setPlugin(const QString &plugin, Tick tick)
 
 void TargetList::setTicked(const QList<InstanceRef> &instances)
 {
-    for (int s = 0; s < topLevelItemCount(); ++s) {
-        QTreeWidgetItem *server = topLevelItem(s);
-        for (int i = 0; i < server->childCount(); ++i) {
-            QTreeWidgetItem *item = server->child(i);
-            item->setCheckState(
-                0, instances.contains({server->text(0), item->text(0)}) ? Qt::Checked : Qt::Unchecked);
+    {
+        const QSignalBlocker blocker(this);
+        for (int s = 0; s < topLevelItemCount(); ++s) {
+            QTreeWidgetItem *server = topLevelItem(s);
+            for (int i = 0; i < server->childCount(); ++i) {
+                QTreeWidgetItem *item = server->child(i);
+                item->setCheckState(
+                    0, instances.contains({server->text(0), item->text(0)}) ? Qt::Checked : Qt::Unchecked);
+            }
         }
     }
+    Q_EMIT tickedChanged();
 }
 
 QList<InstanceRef> TargetList::ticked() const

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] QList<domain::InstanceRef> ticked() const;
 
 Q_SIGNALS:
-    void tickedChanged();
+    void tickedChanged(); // whoever did it
+    void tickedByHand();
 
 private:
     void fill(int rowHeight);

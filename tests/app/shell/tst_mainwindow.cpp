@@ -21,6 +21,7 @@
 #include "app/theme/theme.h"
 #include "app/widgets/segmentedcontrol.h"
 #include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/widgetsearch.h"
 #include "tests/support/testregistry.h"
 
 #include <QAction>
@@ -94,11 +95,7 @@ public:
     template <typename Dialog>
     [[nodiscard]] Dialog *dialog() const
     {
-        for (Dialog *found : window->findChildren<Dialog *>()) {
-            if (found->isVisible())
-                return found;
-        }
-        return nullptr;
+        return visibleChild<Dialog>(window.get());
     }
 
     [[nodiscard]] const fleet::FleetNode &node(const QString &key) const
@@ -116,24 +113,6 @@ public:
     std::unique_ptr<connections::ConnectionController> connections;
     std::unique_ptr<shell::MainWindow> window;
 };
-
-QPushButton *button(QWidget *in, const QString &name)
-{
-    for (QPushButton *found : in->findChildren<QPushButton *>()) {
-        if (found->accessibleName() == name || QString(found->text()).remove(u'&') == name)
-            return found;
-    }
-    return nullptr;
-}
-
-QLineEdit *edit(QWidget *in, const QString &name)
-{
-    for (QLineEdit *found : in->findChildren<QLineEdit *>()) {
-        if (found->accessibleName() == name)
-            return found;
-    }
-    return nullptr;
-}
 
 } // namespace
 
