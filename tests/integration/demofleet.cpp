@@ -70,8 +70,28 @@ QByteArray DemoFleet::commonSettings(const QString &server) const
         + "\namp:\n  url: http://127.0.0.1:" + _panelPorts.at(server).toUtf8()
         + "\n  username: admin\n  password: {file: " + path(u"secrets/amp-"_s + server).toUtf8()
         + "}\ninstances: {root: " + path(u"fleet/"_s + server).toUtf8()
-        + "}\nstate: " + path(u"state-"_s + server).toUtf8()
-        + "\nbind: 127.0.0.1\ncontrol: {port: 0}\ndurations: {" + _options.durations + "}\n";
+        + "}\nstate: " + path(u"state-"_s + server).toUtf8() + "\nbind: 127.0.0.1\ncontrol: {port: "
+        + _controlPorts.at(server).toUtf8() + "}\ndurations: {" + _options.durations + "}\n";
+}
+
+bool DemoFleet::writeHostSettings()
+{
+    return writePrivate(u"conf-hetzner/config.yaml"_s,
+                        "role: host\n" + commonSettings(host)
+                            + "webapi: {enabled: true, port: " + _webApiPort.toUtf8()
+                            + "}\nservers:\n  - {name: hetzner, role: host, gaming_role: secondary}\n"
+                              "  - {name: ovh, role: client, gaming_role: primary}\n"
+                            + _options.hostSettings)
+        || fail(u"cannot write the host's configuration"_s);
+}
+
+bool DemoFleet::writeClientSettings()
+{
+    return writePrivate(u"conf-ovh/config.yaml"_s,
+                        "role: client\n" + commonSettings(client) + "host_api:\n  url: " + _webApi.toUtf8()
+                            + "\n  api_key: {file: " + path(u"secrets/client.key"_s).toUtf8() + "}\n  pin: '"
+                            + _pin.toUtf8() + "'\n" + _options.clientSettings)
+        || fail(u"cannot write the client's configuration"_s);
 }
 
 bool DemoFleet::startPanel(const QString &server)
@@ -104,12 +124,20 @@ bool DemoFleet::startAgent(const QString &server)
         = agent->waitForLine(u"^listening .*control=(\\d+)(?: webapi=(\\d+))?"_s);
     if (!match.hasMatch())
         return fail(agent->description());
+    _controlPorts[server] = match.captured(1);
     if (server == host) {
         _control = u"wss://127.0.0.1:"_s + match.captured(1);
-        _webApi = u"https://127.0.0.1:"_s + match.captured(2);
+        _webApiPort = match.captured(2);
+        _webApi = u"https://127.0.0.1:"_s + _webApiPort;
     }
     _agents[server] = std::move(agent);
     return true;
+}
+
+bool DemoFleet::restartAgent(const QString &server)
+{
+    _agents.erase(server);
+    return (server == host ? writeHostSettings() : writeClientSettings()) && startAgent(server);
 }
 
 bool DemoFleet::start()
@@ -125,13 +153,8 @@ bool DemoFleet::start()
     }
 
     const QString hostConfig = path(u"conf-hetzner/config.yaml"_s);
-    if (!writePrivate(u"conf-hetzner/config.yaml"_s,
-                      "role: host\n" + commonSettings(host)
-                          + "webapi: {enabled: true, port: 0}\nservers:\n  - {name: hetzner, role: host, "
-                            "gaming_role: secondary}\n"
-                            "  - {name: ovh, role: client, gaming_role: primary}\n"
-                          + _options.hostSettings))
-        return fail(u"cannot write the host's configuration"_s);
+    if (!writeHostSettings())
+        return false;
     QByteArray adminKey;
     QByteArray clientKey;
     QByteArray pin;
@@ -150,14 +173,7 @@ bool DemoFleet::start()
         || !writePrivate(u"secrets/client.key"_s, clientKey.trimmed()))
         return fail(u"cannot write the keys"_s);
 
-    if (!startAgent(host))
-        return false;
-    if (!writePrivate(u"conf-ovh/config.yaml"_s,
-                      "role: client\n" + commonSettings(client) + "host_api:\n  url: " + _webApi.toUtf8()
-                          + "\n  api_key: {file: " + path(u"secrets/client.key"_s).toUtf8() + "}\n  pin: '"
-                          + pin.trimmed() + "'\n" + _options.clientSettings))
-        return fail(u"cannot write the client's configuration"_s);
-    return startAgent(client) && waitUntilOnline();
+    return startAgent(host) && writeClientSettings() && startAgent(client) && waitUntilOnline();
 }
 
 CommandOutcome DemoFleet::ctl(const QStringList &arguments, std::chrono::seconds limit) const

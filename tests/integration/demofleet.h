@@ -52,6 +52,8 @@ public:
     [[nodiscard]] bool start();
     [[nodiscard]] bool startPanel(const QString &server);
     [[nodiscard]] bool startAgent(const QString &server);
+    // Starts an agent that was stopped again, at the ports that it had.
+    [[nodiscard]] bool restartAgent(const QString &server);
     [[nodiscard]] QString problem() const { return _problem; }
 
     // archivesmpctl with the admin's key against the host.
@@ -79,6 +81,8 @@ private:
                            QByteArray *output = nullptr);
     [[nodiscard]] bool writePrivate(const QString &relative, const QByteArray &content);
     [[nodiscard]] QByteArray commonSettings(const QString &server) const;
+    [[nodiscard]] bool writeHostSettings();
+    [[nodiscard]] bool writeClientSettings();
     [[nodiscard]] bool fail(const QString &problem);
 
     DemoOptions _options;
@@ -86,6 +90,9 @@ private:
     std::map<QString, std::unique_ptr<Program>> _panels;
     std::map<QString, std::unique_ptr<Program>> _agents;
     std::map<QString, QString> _panelPorts;
+    std::map<QString, QString> _controlPorts{{QStringLiteral("hetzner"), QStringLiteral("0")},
+                                             {QStringLiteral("ovh"), QStringLiteral("0")}};
+    QString _webApiPort = QStringLiteral("0");
     QString _webApi;
     QString _control;
     QString _pin;
