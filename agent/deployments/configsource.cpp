@@ -105,8 +105,8 @@ Result<QList<Edit>> ConfigSource::edits() const
 // The settings concerned must be what the plan saw, whatever else the plugin wrote when it stopped.
 Result<void> ConfigSource::checkFresh(const QByteArray &fresh) const
 {
-    const auto before = config::parse(_seen, _format);
-    const auto now = config::parse(fresh, _format);
+    const auto before = config::parse(_seen, _format, config::pluginFileLimits);
+    const auto now = config::parse(fresh, _format, config::pluginFileLimits);
     if (!before || !now)
         return (before ? now : before).error().inFile(_payload.file);
     for (const SettingChange &change : _payload.changes) {
@@ -179,7 +179,7 @@ Result<QString> ConfigSource::prove(const InstanceFolder &folder)
     const auto content = folder.read(_path, largestFile);
     if (!content)
         return content.error();
-    const auto document = config::parse(*content, _format);
+    const auto document = config::parse(*content, _format, config::pluginFileLimits);
     if (!document)
         return document.error().inFile(_payload.file);
     const auto wanted = edits();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/config/configdocument.h"
 
+#include "common/config/hocon/hoconparser.h"
 #include "common/config/json/jsonparser.h"
 #include "common/config/json/jsontext.h"
 #include "common/config/properties/propertiesparser.h"
@@ -18,7 +19,7 @@ namespace {
 
 Value numberOf(Format format, QByteArrayView text, Value::Type type)
 {
-    if (format == Format::Json)
+    if (format == Format::Json || format == Format::Hocon)
         return valueOfJsonNumber(text, type);
     if (format == Format::Toml)
         return valueOfTomlNumber(text, type);
@@ -117,6 +118,7 @@ Result<ConfigDocument> parse(const QByteArray &source, Format format, const Pars
     case Format::Toml:
         return parseToml(source, limits);
     case Format::Hocon:
+        return parseHocon(source, limits);
     case Format::Unknown:
         break;
     }

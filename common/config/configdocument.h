@@ -84,8 +84,8 @@ private:
     QList<Problem> _problems;
 };
 
-// Strict is RFC 8259. Lenient lets comments through, and a comma after the last member, as Gson does for
-// plugins.
+// Strict is RFC 8259, for what we write ourselves. Lenient lets through what plugins' readers do (Gson,
+// JSON5): comments, a comma after the last member, texts in single quotes, names without quotes.
 enum class JsonDialect { Strict, Lenient };
 
 // The limits that hold for every parser; more is LimitExceeded with the line where it was reached.
@@ -99,10 +99,13 @@ struct ParseLimits
     JsonDialect json = JsonDialect::Strict;
 };
 
+// For the files that plugins read.
+constexpr ParseLimits pluginFileLimits{.json = JsonDialect::Lenient};
+
 // Reads a whole file's content. Errors name line and column: InvalidInput for what is not the format (a tab,
 // an unterminated quote, bytes that are not UTF-8, a second YAML document), LimitExceeded, or
-// UnsupportedFormat for HOCON. An empty YAML document is a null root; an empty .properties file is an empty
-// map.
+// UnsupportedFormat for a substitution or an include of HOCON. An empty YAML document is a null root; an
+// empty .properties file is an empty map.
 [[nodiscard]] Result<ConfigDocument> parse(const QByteArray &source, Format format,
                                            const ParseLimits &limits = {});
 

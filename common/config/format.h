@@ -6,7 +6,7 @@
 
 namespace archivesmp::config {
 
-// How a configuration file is written. Hocon is recognized and reported, not parsed.
+// How a configuration file is written.
 enum class Format { Yaml, Json, Toml, Properties, Hocon, Unknown };
 
 // By the ending: .yml .yaml .json .json5 .toml .properties .conf, in any case; everything else is Unknown.

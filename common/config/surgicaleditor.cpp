@@ -3,6 +3,7 @@
 
 #include "common/config/configdocument.h"
 #include "common/config/edit/editsession.h"
+#include "common/config/hocon/hoconediting.h"
 #include "common/config/json/jsonediting.h"
 #include "common/config/properties/propertiesediting.h"
 #include "common/config/toml/tomlediting.h"
@@ -20,6 +21,7 @@ const FormatEditing *editingOf(Format format)
     static const JsonEditing json;
     static const TomlEditing toml;
     static const PropertiesEditing properties;
+    static const HoconEditing hocon;
     switch (format) {
     case Format::Yaml:
         return &yaml;
@@ -30,6 +32,7 @@ const FormatEditing *editingOf(Format format)
     case Format::Properties:
         return &properties;
     case Format::Hocon:
+        return &hocon;
     case Format::Unknown:
         break;
     }
@@ -64,7 +67,7 @@ Result<QByteArray> applyEdits(const QByteArray &source, Format format, const QLi
     const FormatEditing *editing = editingOf(format);
     if (editing == nullptr)
         return Error{ErrorCode::UnsupportedFormat, nameOf(format) + u" is not understood"_s};
-    auto document = parse(source, format, {.json = JsonDialect::Lenient});
+    auto document = parse(source, format, pluginFileLimits);
     if (!document)
         return document.error();
     if (auto clear = requireClear(*document); !clear)

@@ -49,7 +49,7 @@ std::optional<Value> expectedValue(const Finding &finding, const FixValues &valu
 
 QByteArray masked(const QByteArray &text, config::Format format, const SecretPaths &secrets)
 {
-    const auto document = config::parse(text, format);
+    const auto document = config::parse(text, format, config::pluginFileLimits);
     return document ? withoutSecrets(*document, secrets) : withoutSecrets(text);
 }
 

@@ -229,7 +229,8 @@ private:
                 reportUnreadable(plugin, path, bytes.error());
             return nullptr;
         }
-        auto document = config::parse(*bytes, config::formatOfFile(QString::fromUtf8(path)));
+        auto document
+            = config::parse(*bytes, config::formatOfFile(QString::fromUtf8(path)), config::pluginFileLimits);
         if (!document) {
             _outcome.findings.append(
                 drift::refused(newFinding(plugin, path, FindingKind::Unparsable), document.error()));

@@ -106,7 +106,7 @@ std::optional<drift::PluginResolution> PluginScan::resolve()
             const auto bytes = _instances[i].game->read(path, config::ParseLimits().bytes);
             if (!bytes)
                 continue;
-            if (const auto document = config::parse(*bytes, formatOf(path)))
+            if (const auto document = config::parse(*bytes, formatOf(path), config::pluginFileLimits))
                 resolver.vote(stem, *document);
         }
     }
@@ -150,7 +150,7 @@ void PluginScan::readFile(drift::DriftDetector &detector, size_t instance, size_
     }
     ++out.counts.files;
     out.counts.bytes += bytes->size();
-    const auto document = config::parse(*bytes, formatOf(path));
+    const auto document = config::parse(*bytes, formatOf(path), config::pluginFileLimits);
     if (!document) {
         out.findings.append(detector.unparsable(ref, shown(path), document.error()));
         return;

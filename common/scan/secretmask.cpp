@@ -93,12 +93,10 @@ QByteArray maskedLine(const QByteArray &line)
     text = replaced(text, parameter, 1);
     text = replaced(text, userInfo, 1);
     text = replaced(text, webhook, 1);
-    const qsizetype comment = text.indexOf(u'#');
-    // Outside of comments the spans know better; inside nothing else does.
-    if (comment >= 0)
-        text = text.first(comment) + replaced(text.sliced(comment), named, 1);
-    else if (text.trimmed().startsWith(u"//"_s) || text.trimmed().startsWith(u'!'))
-        text = replaced(text, named, 1);
+    // Outside of comments the spans know better; inside nothing else does. "*" goes on with a comment.
+    static const QRegularExpression comment(u"#|(?:^|\\s)//|/\\*|^\\s*[!*]"_s);
+    if (const auto match = comment.match(text); match.hasMatch())
+        text = text.first(match.capturedStart()) + replaced(text.sliced(match.capturedStart()), named, 1);
     return text.toLatin1();
 }
 
@@ -125,7 +123,12 @@ QByteArray withoutSecrets(const ConfigDocument &document, const SecretPaths &nam
         at = span.end;
     }
     out += source.sliced(at);
-    return maskedLines(out);
+    // A value that gave way to a later one of the same key has no node, but stands there.
+    const auto &problems = document.problems();
+    const bool hidesValues = std::any_of(problems.begin(), problems.end(), [](const auto &problem) {
+        return problem.kind == ConfigDocument::Problem::Kind::DuplicateKey;
+    });
+    return hidesValues ? withoutSecrets(out) : maskedLines(out);
 }
 
 QByteArray withoutSecrets(const QByteArray &text)

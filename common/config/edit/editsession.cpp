@@ -12,8 +12,6 @@ using NodeIndex = ConfigDocument::NodeIndex;
 
 namespace {
 
-constexpr ParseLimits limits{.json = JsonDialect::Lenient};
-
 bool sameScalar(const Value &a, const Value &b)
 {
     if (a.isNumber())
@@ -255,7 +253,7 @@ Result<void> EditSession::apply(const Patches &patches, Change change, const Key
         : change == Change::Insert             ? changed.insert(_value)
                                                : changed.remove(_value);
     for (const Patch &patch : *patches) {
-        auto document = parse(patched(_document.source(), patch), _document.format(), limits);
+        auto document = parse(patched(_document.source(), patch), _document.format(), pluginFileLimits);
         if (!document || document->problems().size() > _document.problems().size())
             continue;
         Value result = document->value(0);

@@ -142,8 +142,11 @@ private:
         case '[':
             return readContainer(node, Value::Type::List, ']');
         case '"':
+        case '\'':
+            if (!opensString())
+                return fail(_at, u"expected a value, found \"'\""_s, u"use double quotes"_s);
             node.type = Value::Type::Text;
-            node.style = Style::DoubleQuoted;
+            node.style = peek() == '"' ? Style::DoubleQuoted : Style::SingleQuoted;
             if (!readString(node.text))
                 return false;
             break;
@@ -196,12 +199,14 @@ private:
 
     bool readMember()
     {
-        if (peek() != '"')
-            return fail(_at, u"expected a name in double quotes, found "_s + found());
         Node node;
         node.keyBegin = static_cast<quint32>(_at);
-        if (!readString(node.key))
-            return false;
+        if (opensString()) {
+            if (!readString(node.key))
+                return false;
+        } else if (!readBareName(node.key)) {
+            return fail(_at, u"expected a name in double quotes, found "_s + found());
+        }
         node.keyEnd = static_cast<quint32>(_at);
         if (!skip())
             return false;
@@ -211,11 +216,28 @@ private:
         return skip() && readValue(node);
     }
 
+    [[nodiscard]] bool opensString() const { return peek() == '"' || (isLenient() && peek() == '\''); }
+
+    // Letters, digits, _ and $, as JavaScript's names are.
+    bool readBareName(QByteArrayView &name)
+    {
+        const auto isName = [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'
+                || c == '$';
+        };
+        const qsizetype begin = _at;
+        while (isLenient() && isName(peek()))
+            ++_at;
+        name = _source.sliced(begin, _at - begin);
+        return !name.isEmpty();
+    }
+
     bool readString(QByteArrayView &text)
     {
         const qsizetype begin = _at + 1;
+        const char quote = peek();
         bool escaped = false;
-        for (++_at; _at < _source.size() && _source[_at] != '"'; ++_at) {
+        for (++_at; _at < _source.size() && _source[_at] != quote; ++_at) {
             if (static_cast<unsigned char>(_source[_at]) < 0x20)
                 return failInString(begin - 1);
             if (_source[_at] == '\\') {
@@ -229,7 +251,7 @@ private:
         ++_at;
         if (!escaped)
             return true;
-        const auto decoded = decodedJsonString(text);
+        const auto decoded = decodedJsonString(text, quote);
         if (!decoded)
             return fail(begin + decoded.error().offset, decoded.error().message);
         text = _builder.keep(*decoded);

@@ -52,7 +52,7 @@ qsizetype skipDigits(QByteArrayView text, qsizetype at)
 
 } // namespace
 
-tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text)
+tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text, char quote)
 {
     QByteArray out;
     out.reserve(text.size());
@@ -61,7 +61,8 @@ tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text)
             out += text[i];
             continue;
         }
-        const char simple = i + 1 < text.size() ? simpleEscape(text[i + 1]) : '\0';
+        const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+        const char simple = next == quote ? quote : simpleEscape(next);
         if (simple != '\0') {
             out += simple;
             ++i;

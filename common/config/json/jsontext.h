@@ -18,8 +18,9 @@ struct BadEscape
     QString message;
 };
 
-// What stands between the quotes, decoded. A NUL and half a surrogate pair are refused.
-[[nodiscard]] tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text);
+// What stands between the quotes, decoded. A NUL and half a surrogate pair are refused; so is \' where the
+// quotes are double.
+[[nodiscard]] tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text, char quote = '"');
 
 // With its quotes.
 [[nodiscard]] QByteArray jsonString(QByteArrayView text);

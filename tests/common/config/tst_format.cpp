@@ -37,15 +37,6 @@ private Q_SLOTS:
         QCOMPARE(formatOfFile(file), format);
     }
 
-    void refusesHoconByItsName()
-    {
-        const auto document = parse("a = 1", Format::Hocon);
-
-        QVERIFY(!document);
-        QCOMPARE(document.error().code, ErrorCode::UnsupportedFormat);
-        QVERIFY(document.error().message.contains(u"HOCON"));
-    }
-
     void refusesWhatHasNoKnownFormat()
     {
         QCOMPARE(parse("a", Format::Unknown).error().code, ErrorCode::UnsupportedFormat);

@@ -152,6 +152,22 @@ private Q_SLOTS:
         QCOMPARE(document->node(document->find(KeyPath({"a"}))).line, 3U);
     }
 
+    void readsOtherQuotesAndBareNamesOnlyWhereTheyAreAllowed()
+    {
+        const QByteArray source = "{a_1: 'it\\'s \"x\"', 'b': \"c\"}";
+
+        QVERIFY(!parse(source, Format::Json));
+        QVERIFY(!parse("{\"a\": \"it\\'s\"}", Format::Json, pluginFileLimits));
+        QVERIFY(!parse("{a b: 1}", Format::Json, pluginFileLimits));
+        QVERIFY(!parse("{: 1}", Format::Json, pluginFileLimits));
+        QVERIFY(!parse("['x]", Format::Json, pluginFileLimits));
+        const auto document = parse(source, Format::Json, pluginFileLimits);
+
+        QVERIFY2(document, document ? "" : qPrintable(describe(document.error())));
+        QCOMPARE(document->value(0).find("a_1")->toText(), "it's \"x\"");
+        QCOMPARE(document->value(0).find("b")->toText(), "c");
+    }
+
     void limitsDepthAndNumberOfValues()
     {
         const auto deep = parse(QByteArray(65, '[') + QByteArray(65, ']'), Format::Json);

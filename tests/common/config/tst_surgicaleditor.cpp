@@ -276,7 +276,7 @@ private Q_SLOTS:
         refuse("section in TOML", Format::Toml, "[a]\nb = 1\n", u"a", n(1), u"section");
         refuse("no infinity in JSON", Format::Json, "{\"a\": 1}", u"a", Value::real(HUGE_VAL, ".inf"),
                u".inf");
-        refuse("HOCON", Format::Hocon, "a = 1", u"a", n(1), u"HOCON");
+        refuse("key in HOCON", Format::Hocon, "a = 1", u"b", n(1), u"HOCON");
     }
     void refusesWithTheReason()
     {

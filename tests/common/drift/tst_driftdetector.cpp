@@ -233,10 +233,13 @@ private Q_SLOTS:
     {
         Fixture fixture({{"a", Value::integer(5)}});
 
-        const Finding finding = fixture.detector->unparsable(
-            dev, u"plugins/Warps/config.conf"_s, config::parse("a = 1", config::Format::Hocon).error());
+        const Finding finding
+            = fixture.detector->unparsable(dev, u"plugins/Warps/config.conf"_s,
+                                           config::parse("b = 1\na = ${b}\n", config::Format::Hocon).error());
 
         QCOMPARE(finding.kind, FindingKind::UnsupportedFormat);
+        QCOMPARE(finding.line, 2);
+        QCOMPARE(finding.column, 5);
     }
 
     void knowsWhetherAFileIsExpectedOfAnInstance()

@@ -15,7 +15,7 @@ class TestSecretMask final : public QObject
 
     static QByteArray masked(const QByteArray &text, Format format = Format::Yaml)
     {
-        const auto document = config::parse(text, format);
+        const auto document = config::parse(text, format, config::pluginFileLimits);
         return document ? withoutSecrets(*document) : QByteArray("unparsable");
     }
 
@@ -44,6 +44,12 @@ private Q_SLOTS:
         row("!api-key: canary\nx=1\n", Format::Properties);
         row("{\"api_key\": \"canary\"}", Format::Json);
         row("[db]\npassword = \"canary\"\n", Format::Toml);
+        row("{\"a\": 1, // password: canary\n \"b\": 2} /* token: canary\n * secret: canary\n */",
+            Format::Json);
+        row("db { password = canary canary }\n", Format::Hocon);
+        row("password = \"\"\"canary\ncanary\"\"\" // token = canary\n", Format::Hocon);
+        row("password = canary\npassword = canary\n", Format::Hocon);
+        row("password: canary\npassword: canary\n");
         row("password: canary # canary is the password: canary\n");
     }
     void noSpellingOfASecretIsSeen()
