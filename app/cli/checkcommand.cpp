@@ -22,24 +22,28 @@ constexpr int mostThreads = 64;
 void describeOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
-        u"Compares the instances below ROOT with what is expected of them. Exit status 2 where they differ."_s);
+        u"Compares the instances below ROOT with what is expected of them. Exit status 2 where they differ; what a rule ignores does not count."_s);
     parser.addPositionalArgument(u"ROOT"_s,
                                  u"A folder of <server>/<instance>/Minecraft or <instance>/Minecraft."_s);
-    parser.addOptions({{u"expectations"_s, u"The folder with the expectations."_s, u"DIR"_s},
-                       {u"server"_s, u"Only this server, or the name of the one that ROOT is."_s, u"S"_s},
-                       {u"extra-keys"_s, u"Report settings that nobody expects, too."_s},
-                       {u"threads"_s, u"How many threads scan."_s, u"N"_s, u"1"_s},
-                       {u"diff"_s, u"Show what a fix would change, as a diff."_s},
-                       {u"fix"_s, u"Write the expected values into the files."_s}});
+    parser.addOptions(
+        {{u"expectations"_s, u"The folder with the expectations, and with rules.yaml if there is one."_s,
+          u"DIR"_s},
+         {u"server"_s, u"Only this server, or the name of the one that ROOT is."_s, u"S"_s},
+         {u"extra-keys"_s, u"Report settings that nobody expects, too."_s},
+         {u"threads"_s, u"How many threads scan."_s, u"N"_s, u"1"_s},
+         {u"no-packs"_s, u"Leave the shipped rules out; DIR/rules.yaml still counts."_s},
+         {u"diff"_s, u"Show what a fix would change, as a diff."_s},
+         {u"fix"_s, u"Write the expected values into the files."_s}});
 }
 
-Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser)
+Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser, const QList<domain::Rule> &rules)
 {
     auto expected = loadExpectations(parser.value(u"expectations"_s));
     if (!expected)
         return expected.error();
     scan::ScanOptions options;
-    options.expectations = std::make_shared<const expectations::ExpectationSet>(std::move(expected->set));
+    options.expectations
+        = std::make_shared<const expectations::ExpectationSet>(expected->set.withRules(rules));
     // Fingerprints are compared within this run only.
     options.fleetKey.resize(32);
     QRandomGenerator::system()->fillRange(reinterpret_cast<quint32 *>(options.fleetKey.data()), 8);
@@ -81,7 +85,11 @@ Result<Outcome> check(const QCommandLineParser &parser)
                      0,
                      {},
                      u"see archivesmpctl check --help"_s};
-    auto options = optionsOf(parser);
+    const auto rules
+        = loadRules(parser.value(u"expectations"_s), parser.isSet(u"no-packs"_s) ? Packs::Off : Packs::On);
+    if (!rules)
+        return rules.error();
+    auto options = optionsOf(parser, *rules);
     if (!options)
         return options.error();
     auto found = scan::findInstances(parser.positionalArguments().first(), parser.value(u"server"_s));
@@ -90,7 +98,8 @@ Result<Outcome> check(const QCommandLineParser &parser)
     auto report = scan::scanFleet(found->instances, *options);
     if (!report)
         return report.error();
-    Outcome outcome{{std::move(*report), found->skipped}, fixModeOf(parser), {}};
+    QList<RuleHit> hits = judge(*report, *rules, options->startedAt);
+    Outcome outcome{{std::move(*report), found->skipped, std::move(hits)}, fixModeOf(parser), {}};
     if (outcome.mode != FixMode::None)
         outcome.fix = fixFindings(outcome.result.report, found->instances, *options, outcome.mode);
     return outcome;

@@ -28,6 +28,8 @@ public:
     {
         QMap<QString, QList<Finding>> files;
         for (const Finding &finding : report.findings) {
+            if (!finding.ignoredBy.isEmpty())
+                continue;
             if (domain::isFixable(finding.kind))
                 files[finding.file].append(finding);
             else

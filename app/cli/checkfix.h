@@ -27,8 +27,8 @@ struct FixSummary
     QList<scan::RefusedFix> refused; // with the findings that no value can put right
 };
 
-// Works the fixes of all findings out, and writes them where the mode says so. A file that cannot be read or
-// written is refused with the reason; the others go on.
+// Works the fixes of all findings that no rule ignores out, and writes them where the mode says so. A file
+// that cannot be read or written is refused with the reason; the others go on.
 [[nodiscard]] FixSummary fixFindings(const scan::FleetReport &report,
                                      const QList<scan::InstanceFolder> &folders,
                                      const scan::ScanOptions &options, FixMode mode);

@@ -31,7 +31,9 @@ QString shown(const domain::ShownValue &value)
 
 QString lineOf(const Finding &finding)
 {
-    QString line = finding.instance.toString() + u' ' + finding.plugin;
+    QString line = finding.instance.toString();
+    if (!finding.plugin.isEmpty())
+        line += u' ' + finding.plugin;
     if (!finding.file.isEmpty())
         line += u' ' + finding.file + (finding.line > 0 ? u':' + QString::number(finding.line) : QString());
     line += u' ' + domain::nameOf(finding.kind);
@@ -41,6 +43,30 @@ QString lineOf(const Finding &finding)
         line += u": expected "_s + shown(finding.expected) + u", found "_s + shown(finding.actual);
     if (!finding.message.isEmpty())
         line += u": "_s + escapedForDisplay(QStringView(finding.message));
+    return line + u'\n';
+}
+
+bool isIgnored(const Finding &finding)
+{
+    return !finding.ignoredBy.isEmpty();
+}
+
+QJsonObject hitJson(const RuleHit &hit)
+{
+    return {{u"id"_s, hit.rule.id.toString()},
+            {u"rule"_s, domain::nameOf(hit.rule.kind)},
+            {u"reason"_s, hit.rule.reason},
+            {u"hits"_s, hit.findings}};
+}
+
+// "2 ignored by pack/Paper/spigot-version: the server raises it".
+QString lineOf(const RuleHit &hit)
+{
+    const bool ignores = hit.rule.kind == domain::RuleKind::Ignore;
+    const QString verb = ignores ? u"ignored by "_s : domain::nameOf(hit.rule.severity) + u" by "_s;
+    QString line = QString::number(hit.findings) + u' ' + verb + hit.rule.id.toString();
+    if (!hit.rule.reason.isEmpty())
+        line += u": "_s + escapedForDisplay(QStringView(hit.rule.reason));
     return line + u'\n';
 }
 
@@ -57,7 +83,9 @@ QJsonObject unresolvedJson(const drift::UnresolvedKeys &keys)
 bool hasFindings(const CheckResult &result)
 {
     return std::any_of(result.report.reports.begin(), result.report.reports.end(),
-                       [](const domain::DriftReport &report) { return !report.findings.isEmpty(); });
+                       [](const domain::DriftReport &report) {
+                           return !std::all_of(report.findings.begin(), report.findings.end(), isIgnored);
+                       });
 }
 
 QJsonObject toJson(const CheckResult &result)
@@ -73,9 +101,13 @@ QJsonObject toJson(const CheckResult &result)
     QJsonArray unresolved;
     for (const drift::UnresolvedKeys &keys : result.report.unresolved)
         unresolved.append(unresolvedJson(keys));
+    QJsonArray rules;
+    for (const RuleHit &hit : result.hits)
+        rules.append(hitJson(hit));
     return {{u"scanned"_s, protocol::toJson(result.report.counts())},
             {u"partial"_s, result.report.isPartial()},
             {u"findings"_s, findings},
+            {u"rules"_s, rules},
             {u"unresolved"_s, unresolved},
             {u"without_expectations"_s, withoutExpectations},
             {u"skipped"_s, QJsonArray::fromStringList(result.skipped)}};
@@ -85,10 +117,13 @@ QString toText(const CheckResult &result)
 {
     QString out;
     qsizetype count = 0;
+    qsizetype ignored = 0;
     for (const domain::DriftReport &report : result.report.reports) {
-        count += report.findings.size();
-        for (const Finding &finding : report.findings)
-            out += lineOf(finding);
+        for (const Finding &finding : report.findings) {
+            ++(isIgnored(finding) ? ignored : count);
+            if (!isIgnored(finding))
+                out += lineOf(finding);
+        }
     }
     for (const drift::UnresolvedKeys &keys : result.report.unresolved)
         out += u"%1: %2 settings belong to no file: %3 (%4)\n"_s.arg(keys.plugin)
@@ -96,9 +131,11 @@ QString toText(const CheckResult &result)
                    .arg(keys.reason, keys.examples.join(u", "_s));
     for (const QString &folder : result.skipped)
         out += u"skipped "_s + folder + u'\n';
+    for (const RuleHit &hit : result.hits)
+        out += lineOf(hit);
     const domain::ScanCounts counts = result.report.counts();
-    out += u"%1 findings; scanned %2 servers, %3 instances, %4 plugins, %5 files, %6 settings\n"_s.arg(count)
-               .arg(counts.servers)
+    out += u"%1 findings"_s.arg(count) + (ignored > 0 ? u", %1 ignored"_s.arg(ignored) : QString());
+    out += u"; scanned %1 servers, %2 instances, %3 plugins, %4 files, %5 settings\n"_s.arg(counts.servers)
                .arg(counts.instances)
                .arg(counts.plugins)
                .arg(counts.files)

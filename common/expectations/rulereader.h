@@ -10,6 +10,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace archivesmp::expectations {
 
@@ -18,9 +19,18 @@ namespace archivesmp::expectations {
 [[nodiscard]] Result<domain::Rule> readRule(const config::ConfigDocument &document,
                                             config::ConfigDocument::NodeIndex node);
 
-// "rules:" and a list of them, in YAML. A rule without an id gets "<file>:<line>". Errors name `file`, line,
-// column and field.
-[[nodiscard]] Result<QList<domain::Rule>> readRules(const QByteArray &yaml, const QString &file);
+// An admin's file.
+struct RuleFile
+{
+    QList<domain::Rule> rules;
+    QStringList packsOff; // shipped packs, or single rules of them, that shall not apply
+
+    friend bool operator==(const RuleFile &, const RuleFile &) = default;
+};
+
+// "rules:" and a list of them, and optionally "packs_off:", in YAML. A rule without an id gets
+// "<file>:<line>". Errors name `file`, line, column and field.
+[[nodiscard]] Result<RuleFile> readRules(const QByteArray &yaml, const QString &file);
 
 // The same with "pack:", the pack's name, and optionally "plugin:", the plugin of the rules that name none
 // themselves. Each rule has a "name" there: its id is "pack/<pack>/<name>".

@@ -168,6 +168,83 @@ private Q_SLOTS:
         QCOMPARE(again.json().value(u"findings"_s).toArray().size(), 1);
     }
 
+    void whatARuleIgnoresIsCountedAndNeitherListedNorFixed()
+    {
+        _root = std::make_unique<QTemporaryDir>();
+        write(u"expectations/universal_configs.json"_s,
+              "{\"Warps\": {\"a\": 5, \"b.uuid\": \"x\", \"c\": 1}}");
+        write(u"expectations/rules.yaml"_s,
+              "rules:\n  - id: own\n    rule: ignore\n    scope: {plugin: Warps, key: \"**.uuid\"}\n"
+              "    reason: drawn anew\n  - rule: severity\n    scope: {key: c}\n    severity: critical\n");
+        const QString warps = u"fleet/hetzner/DEV01/Minecraft/plugins/Warps/config.yml"_s;
+        write(warps, "a: 4\nb: {uuid: y}\nc: 2\n");
+
+        const Run text = check();
+        const Run json = check({u"--json"_s});
+        const Run fix = check({u"--fix"_s});
+        const Run again = check();
+
+        QCOMPARE(text.status, 2);
+        QVERIFY2(text.out.contains("1 ignored by own: drawn anew\n"), text.out.constData());
+        QVERIFY(text.out.contains("1 critical by rules.yaml:6\n"));
+        QVERIFY(text.out.contains("\n2 findings, 1 ignored; scanned "));
+        QVERIFY(!text.out.contains("uuid:"));
+        const QJsonArray findings = json.json().value(u"findings"_s).toArray();
+        QCOMPARE(findings.size(), 3);
+        QCOMPARE(findings.at(1)[u"ignored_by"_s].toString(), u"own"_s);
+        QVERIFY(findings.at(0)[u"ignored_by"_s].toString().isEmpty());
+        QCOMPARE(findings.at(2)[u"severity"_s].toString(), u"critical"_s);
+        QCOMPARE(findings.at(2)[u"detected_severity"_s].toString(), u"normal"_s);
+        QCOMPARE(json.json().value(u"rules"_s).toArray().at(0)[u"hits"_s].toInt(), 1);
+        QCOMPARE(fix.status, 0);
+        QCOMPARE(bytesOf(path(warps)), QByteArray("a: 5\nb: {uuid: y}\nc: 1\n"));
+        QCOMPARE(again.status, 0);
+    }
+
+    void shippedRulesApplyUnlessTheyAreOff()
+    {
+        _root = std::make_unique<QTemporaryDir>();
+        write(u"expectations/universal_configs.json"_s, "{\"Warps\": {\"config-version\": 5}}");
+        for (const QString &instance : {u"DEV01"_s, u"HUB01"_s}) {
+            const QString game = u"fleet/hetzner/"_s + instance + u"/Minecraft/"_s;
+            write(game + u"plugins/Warps/config.yml"_s, "config-version: 6\n");
+            write(game + u"server.properties"_s, "server-port=25565\n");
+        }
+
+        const Run packs = check({u"--json"_s});
+        const Run none = check({u"--json"_s, u"--no-packs"_s});
+        write(u"expectations/rules.yaml"_s, "packs_off: [pack/Common/config-version, Minecraft]\n");
+        const Run off = check();
+
+        QStringList kinds;
+        for (const QJsonValue &finding : packs.json().value(u"findings"_s).toArray())
+            kinds.append(finding[u"kind"_s].toString() + u' ' + finding[u"ignored_by"_s].toString());
+        QCOMPARE(kinds,
+                 (QStringList{u"collision "_s, u"changed pack/Common/config-version"_s, u"collision "_s,
+                              u"changed pack/Common/config-version"_s}));
+        QCOMPARE(none.json().value(u"findings"_s).toArray().size(), 2);
+        QCOMPARE(none.status, 2);
+        QVERIFY2(off.out.contains("\n2 findings; scanned"), off.out.constData());
+    }
+
+    void aCollisionNamesTheOtherSide()
+    {
+        _root = std::make_unique<QTemporaryDir>();
+        write(u"expectations/universal_configs.json"_s, "{}");
+        for (const QString &instance : {u"BENT01"_s, u"HUB01"_s})
+            write(u"fleet/ovh/"_s + instance + u"/Minecraft/server.properties"_s, "server-port=25565\n");
+
+        const Run run = check();
+
+        QCOMPARE(run.status, 2);
+        QVERIFY2(
+            run.out.contains("ovh/HUB01  server.properties:1 collision server-port: ovh/BENT01 has the same "
+                             "server-port 25565\n")
+                || run.out.contains("ovh/HUB01 server.properties:1 collision server-port: ovh/BENT01 has "
+                                    "the same server-port 25565\n"),
+            run.out.constData());
+    }
+
     void secretsAreNeverPrinted() // canary
     {
         _root = std::make_unique<QTemporaryDir>();
@@ -229,6 +306,8 @@ private Q_SLOTS:
         row("unknown option", {u"check"_s, u"--nonsense"_s}, "nonsense");
         row("B31 broken expectations", {u"import"_s, u"--dry-run"_s, u"--universal"_s, u"ROOT/broken.json"_s},
             "broken.json:2:1: ");
+        row("broken rules", {u"check"_s, u"ROOT"_s, u"--expectations"_s, u"ROOT/broken"_s},
+            "broken/rules.yaml:2:11: rules.0.rule: hide is no rule; use ignore");
         row("no file", {u"import"_s, u"--dry-run"_s}, "import needs");
     }
     void mistakesAreSaidInOneLine()
@@ -238,6 +317,8 @@ private Q_SLOTS:
         _root = std::make_unique<QTemporaryDir>();
         write(u"expectations/universal_configs.json"_s, "{}");
         write(u"broken.json"_s, "{\n]\n");
+        write(u"broken/universal_configs.json"_s, "{}");
+        write(u"broken/rules.yaml"_s, "rules:\n  - rule: hide\n");
         for (QString &argument : arguments)
             argument.replace(u"ROOT"_s, _root->path());
 

@@ -15,7 +15,10 @@ namespace {
 
 Result<QList<Rule>> read(const QByteArray &yaml)
 {
-    return readRules(yaml, u"dir/rules.yaml"_s);
+    const auto file = readRules(yaml, u"dir/rules.yaml"_s);
+    if (!file)
+        return file.error();
+    return file->rules;
 }
 
 } // namespace
@@ -130,6 +133,9 @@ private Q_SLOTS:
         QTest::newRow("no list") << QByteArray("rules: all\n") << u"not a list of rules"_s;
         QTest::newRow("another top member")
             << QByteArray("rulez: []\n") << u"rulez: nobody knows this member"_s;
+        QTest::newRow("no such pack") << QByteArray("packs_off: [Nobody]\n")
+                                      << u"dir/rules.yaml:1:13: packs_off.0: Nobody is no pack"_s;
+        QTest::newRow("packs that are no list") << QByteArray("packs_off: all\n") << u"not a list"_s;
         QTest::newRow("a duplicate key")
             << QByteArray("rules:\n  - rule: ignore\n    rule: secret\n") << u"dir/rules.yaml:3"_s;
         QTest::newRow("no YAML") << QByteArray("rules: [\n") << u"dir/rules.yaml:"_s;
@@ -175,6 +181,15 @@ rules:
         QVERIFY(!readRulePack("pack: P\nrules:\n  - {rule: ignore, reason: x}\n", u"p"_s));
         QVERIFY(!readRulePack("pack: P\nrules:\n  - {rule: ignore, name: x}\n", u"p"_s));
         QVERIFY(readRulePack("pack: P\nrules:\n  - {rule: ignore, name: x, reason: y}\n", u"p"_s));
+    }
+
+    void packsAndSingleRulesOfThemCanBeOff()
+    {
+        const auto file = readRules("packs_off: [CMI, pack/Paper/spigot-version]\n", u"rules.yaml"_s);
+
+        QVERIFY2(file, qPrintable(file ? QString() : describe(file.error())));
+        QCOMPARE(file->packsOff, (QStringList{u"CMI"_s, u"pack/Paper/spigot-version"_s}));
+        QVERIFY(file->rules.isEmpty());
     }
 
     void anAdminsRuleIsOfNoPack()
