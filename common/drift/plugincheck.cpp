@@ -5,6 +5,7 @@
 
 #include <QMap>
 
+#include <algorithm>
 #include <utility>
 
 namespace archivesmp::drift {
@@ -31,6 +32,26 @@ QList<Finding> duplicates(const domain::InstanceRef &instance, const QMap<QStrin
         findings.append(identified(std::move(finding)));
     }
     return findings;
+}
+
+// One finding per plugin, whose id does not change with the JAR's file name.
+void addWrongVersion(QList<Finding> &findings, const domain::InstanceRef &instance, const MatrixRow &row,
+                     const QString &wanted, const QList<InstalledPlugin> &jars,
+                     const DetectorOptions &options)
+{
+    if (wanted.isEmpty())
+        return;
+    const auto wrong = std::find_if(jars.begin(), jars.end(), [&](const InstalledPlugin &jar) {
+        return !expectations::fitsVersion(wanted, jar.version);
+    });
+    if (wrong == jars.end())
+        return;
+    Finding finding = newFinding(instance, row.plugin, {}, FindingKind::WrongVersion, options.seenAt);
+    finding.expected = Value::text(wanted.toUtf8());
+    if (!wrong->version.isEmpty())
+        finding.actual = Value::text(wrong->version.toUtf8());
+    finding.message = wrong->version.isEmpty() ? wrong->jarFile + u" names no version"_s : wrong->jarFile;
+    findings.append(identified(std::move(finding)));
 }
 
 } // namespace
@@ -67,19 +88,24 @@ QList<Finding> checkPlugins(const ExpectationSet &set, const PluginNames &names,
                             const DetectorOptions &options)
 {
     QMap<QString, QStringList> jars;
+    QHash<QString, QList<InstalledPlugin>> loaded;
     QSet<QString> present;
     for (const InstalledPlugin &plugin : installed) {
         const QString name = names.nameOf(plugin);
         present.insert(name);
-        if (!plugin.jarFile.isEmpty())
-            jars[name].append(plugin.jarFile);
+        if (plugin.jarFile.isEmpty())
+            continue;
+        jars[name].append(plugin.jarFile);
+        loaded[name].append(plugin);
     }
     QList<Finding> findings = duplicates(instance, jars, options);
-    const qsizetype column = set.matrixAccepted() ? set.matrixColumn(instance) : -1;
-    if (column < 0)
-        return findings;
+    const qsizetype column = set.matrixColumn(instance);
     for (const MatrixRow &row : set.matrix().rows) {
-        const Presence presence = row.cells.at(column);
+        const Presence stated = column < 0 ? Presence::Undecided : row.cells.at(column);
+        if (stated != Presence::Forbidden)
+            addWrongVersion(findings, instance, row, row.versionFor(column), loaded.value(row.plugin),
+                            options);
+        const Presence presence = set.matrixAccepted() ? stated : Presence::Undecided;
         const bool isHere = present.contains(row.plugin);
         if (presence == Presence::Required && !isHere)
             findings.append(

@@ -28,7 +28,9 @@ private:
     QHash<QString, QString> _byLowerCase;
 };
 
-// Missing and unexpected plugins by an accepted matrix, and plugins of which two JARs lie there.
+// Missing and unexpected plugins by an accepted matrix, plugins of another version than the matrix states (a
+// version that somebody wrote down counts, whether the rest of the matrix is taken as truth or not), and
+// plugins of which two JARs lie there.
 [[nodiscard]] QList<domain::Finding> checkPlugins(const expectations::ExpectationSet &set,
                                                   const PluginNames &names,
                                                   const domain::InstanceRef &instance,

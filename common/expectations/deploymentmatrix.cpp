@@ -2,6 +2,7 @@
 #include "common/expectations/deploymentmatrix.h"
 
 #include "common/expectations/csvreader.h"
+#include "common/expectations/glob.h"
 
 #include "common/core/textescape.h"
 #include "common/domain/instance.h"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr auto instancePrefix = "server_"_L1;
 constexpr auto allowedCells
-    = "use true, yes, x, 1 or required; false, no, 0 or forbidden; allowed; or nothing"_L1;
+    = "use true, yes, x, 1 or required; false, no, 0 or forbidden; allowed; or nothing; true@1.2.3 wants a version"_L1;
 
 Error wrong(const QString &message, int line, qsizetype cell, const QString &remedy)
 {
@@ -59,6 +60,7 @@ struct Header
     qsizetype type = -1;
     qsizetype autoUpdate = -1;
     qsizetype updateSource = -1;
+    qsizetype version = -1;
     QList<qsizetype> instances; // the columns in the order of DeploymentMatrix::instances
     QStringList names;
 };
@@ -84,7 +86,8 @@ Result<Header> readHeader(const CsvRow &row)
     const QHash<QString, qsizetype *> known{{u"plugin_name"_s, &header.plugin},
                                             {u"plugin_type"_s, &header.type},
                                             {u"auto_update"_s, &header.autoUpdate},
-                                            {u"update_source"_s, &header.updateSource}};
+                                            {u"update_source"_s, &header.updateSource},
+                                            {u"expected_version"_s, &header.version}};
     for (qsizetype i = 0; i < row.cells.size(); ++i) {
         const QString name = row.cells.at(i).trimmed();
         if (name.startsWith(instancePrefix)) {
@@ -98,8 +101,9 @@ Result<Header> readHeader(const CsvRow &row)
                              row.line, i, u"remove one of them"_s);
             *column = i;
         } else {
-            return wrong(u"unknown column "_s + quoted(name), row.line, i,
-                         u"use plugin_name, plugin_type, auto_update, update_source and server_<instance>"_s);
+            return wrong(
+                u"unknown column "_s + quoted(name), row.line, i,
+                u"use plugin_name, plugin_type, auto_update, update_source, expected_version and server_<instance>"_s);
         }
     }
     if (header.plugin < 0)
@@ -113,10 +117,30 @@ QString cell(const CsvRow &row, qsizetype column)
     return column < 0 ? QString() : row.cells.at(column).trimmed();
 }
 
+// "true", or "true@1.2.3".
+Result<void> readCell(MatrixRow &out, const CsvRow &row, qsizetype column)
+{
+    const QString &text = row.cells.at(column);
+    const qsizetype at = text.indexOf(u'@');
+    const auto presence = presenceOf(at < 0 ? text : text.first(at));
+    const QString version = at < 0 ? QString() : text.sliced(at + 1).trimmed();
+    if (!presence || (at >= 0 && version.isEmpty()))
+        return wrong(u"the cell holds "_s + quoted(text), row.line, column, allowedCells);
+    if (at >= 0 && *presence != Presence::Required && *presence != Presence::Allowed)
+        return wrong(u"a plugin that is not wanted has no version: "_s + quoted(text), row.line, column,
+                     u"use true@ or allowed@"_s);
+    out.cells.append(*presence);
+    out.versions.append(version);
+    return {};
+}
+
 Result<MatrixRow> readRow(const CsvRow &row, const Header &header)
 {
-    MatrixRow out{
-        cell(row, header.plugin), cell(row, header.type), false, cell(row, header.updateSource), {}};
+    MatrixRow out;
+    out.plugin = cell(row, header.plugin);
+    out.type = cell(row, header.type);
+    out.updateSource = cell(row, header.updateSource);
+    out.version = cell(row, header.version);
     if (out.plugin.isEmpty())
         return wrong(u"the plugin has no name"_s, row.line, header.plugin, u"name it or remove the row"_s);
     if (const QString text = cell(row, header.autoUpdate); !text.isEmpty()) {
@@ -127,15 +151,31 @@ Result<MatrixRow> readRow(const CsvRow &row, const Header &header)
         out.autoUpdate = *value == Presence::Required;
     }
     for (const qsizetype column : header.instances) {
-        const auto presence = presenceOf(row.cells.at(column));
-        if (!presence)
-            return wrong(u"the cell holds "_s + quoted(row.cells.at(column)), row.line, column, allowedCells);
-        out.cells.append(*presence);
+        if (auto read = readCell(out, row, column); !read)
+            return read.error();
     }
+    if (std::all_of(out.versions.begin(), out.versions.end(), [](const QString &v) { return v.isEmpty(); }))
+        out.versions.clear();
     return out;
 }
 
 } // namespace
+
+QString MatrixRow::versionFor(qsizetype instance) const
+{
+    const QString own = versions.value(instance);
+    return own.isEmpty() ? version : own;
+}
+
+bool fitsVersion(const QString &wanted, const QString &version)
+{
+    const auto withoutLetter = [](const QString &text) {
+        const bool hasLetter = text.size() > 1 && text.front().toLower() == u'v' && text.at(1).isDigit();
+        return text.sliced(hasLetter ? 1 : 0);
+    };
+    constexpr QChar none(0x1f);
+    return Glob(withoutLetter(wanted), none, none).fits(withoutLetter(version));
+}
 
 int DeploymentMatrix::required() const
 {
@@ -176,7 +216,8 @@ Result<ParsedMatrix> parseMatrix(const QByteArray &csv)
             parsed.matrix.rows.append(std::move(*row));
             continue;
         }
-        if (parsed.matrix.rows.at(before->second).cells != row->cells)
+        const MatrixRow &first = parsed.matrix.rows.at(before->second);
+        if (first.cells != row->cells || first.version != row->version || first.versions != row->versions)
             return wrong(u"the plugin %1 has a row in line %2 already, which says something else"_s
                              .arg(quoted(row->plugin))
                              .arg(before->first),

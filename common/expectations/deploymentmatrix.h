@@ -21,6 +21,11 @@ struct MatrixRow
     bool autoUpdate = false;
     QString updateSource;
     QList<Presence> cells; // one per instance of the matrix
+    QString version;       // that the plugin has wherever it is; stars as in rules; empty: any
+    QStringList versions;  // one per instance where a cell says its own; else empty
+
+    // The version for one of the instances, or, for -1, for one that the matrix does not know.
+    [[nodiscard]] QString versionFor(qsizetype instance) const;
 
     friend bool operator==(const MatrixRow &, const MatrixRow &) = default;
 };
@@ -49,8 +54,12 @@ struct ParsedMatrix
     QStringList repeated; // plugins with several rows that agree, with the lines of both
 };
 
-// Reads the CSV file by its header. Errors name line and column (of the cell, counted in cells) and reject
-// the whole: two rows of one plugin that contradict each other too.
+// Whether a JAR of this version is what is wanted: "5.4.1", "v5.4.1" and "5.4.*" all want 5.4.1.
+[[nodiscard]] bool fitsVersion(const QString &wanted, const QString &version);
+
+// Reads the CSV file by its header. Beside server_<instance> it can have a column expected_version; a cell
+// "true@1.2.3" wants another version on that instance. Errors name line and column (of the cell, counted in
+// cells) and reject the whole: two rows of one plugin that contradict each other too.
 [[nodiscard]] Result<ParsedMatrix> parseMatrix(const QByteArray &csv);
 
 } // namespace archivesmp::expectations

@@ -86,6 +86,25 @@ void appendSetting(QByteArray &out, const Setting &setting)
     out += '}';
 }
 
+// A matrix that says no version is written as it was before it could.
+void appendVersions(QByteArray &out, const MatrixRow &row)
+{
+    if (!row.version.isEmpty()) {
+        appendMember(out, "version");
+        appendJsonText(out, row.version.toUtf8());
+    }
+    if (row.versions.isEmpty())
+        return;
+    appendMember(out, "versions");
+    out += '[';
+    for (const QString &version : row.versions) {
+        if (!out.endsWith('['))
+            out += ',';
+        appendJsonText(out, version.toUtf8());
+    }
+    out += ']';
+}
+
 void appendMatrix(QByteArray &out, const DeploymentMatrix &matrix)
 {
     out += "{\"instances\":[";
@@ -110,7 +129,9 @@ void appendMatrix(QByteArray &out, const DeploymentMatrix &matrix)
         out += '"';
         for (const Presence presence : row.cells)
             out += presenceLetters[static_cast<int>(presence)];
-        out += "\"}";
+        out += '"';
+        appendVersions(out, row);
+        out += '}';
     }
     out += "]}";
 }
@@ -238,11 +259,15 @@ private:
         each(member(node, "instances"),
              [&](NodeIndex i) { matrix.instances.append(QString::fromUtf8(_document.node(i).text)); });
         each(member(node, "rows"), [&](NodeIndex i) {
-            MatrixRow row{string(i, "plugin"),
-                          string(i, "type"),
-                          truth(member(i, "auto_update")),
-                          string(i, "update_source"),
-                          {}};
+            MatrixRow row;
+            row.plugin = string(i, "plugin");
+            row.type = string(i, "type");
+            row.autoUpdate = truth(member(i, "auto_update"));
+            row.updateSource = string(i, "update_source");
+            row.version = string(i, "version");
+            each(member(i, "versions"), [&](NodeIndex version) {
+                row.versions.append(QString::fromUtf8(_document.node(version).text));
+            });
             const QByteArray letters = text(i, "cells");
             for (qsizetype column = 0; column < matrix.instances.size(); ++column) {
                 const char letter = column < letters.size() ? letters.at(column) : 'U';

@@ -4,6 +4,7 @@
 #include "tests/fleetgen/expectationwriter.h"
 #include "tests/fleetgen/fleetlayout.h"
 #include "tests/fleetgen/inventedplugins.h"
+#include "tests/fleetgen/jarwriter.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
@@ -225,6 +226,26 @@ private Q_SLOTS:
         QCOMPARE(none.json().value(u"findings"_s).toArray().size(), 2);
         QCOMPARE(none.status, 2);
         QVERIFY2(off.out.contains("\n2 findings; scanned"), off.out.constData());
+    }
+
+    void anotherVersionThanTheMatrixStatesIsReported()
+    {
+        _root = std::make_unique<QTemporaryDir>();
+        write(u"expectations/deployment_matrix.csv"_s,
+              "plugin_name,expected_version,server_DEV01,server_HUB01\nWarps,1.2.*,true,true@2.0\n");
+        for (const QString &instance : {u"DEV01"_s, u"HUB01"_s}) {
+            const QString plugins = path(u"fleet/ovh/"_s + instance + u"/Minecraft/plugins"_s);
+            QVERIFY(QDir().mkpath(plugins));
+            QVERIFY(fleetgen::writeJar(plugins + u"/warps.jar"_s, u"Warps"_s, u"1.2.7"_s,
+                                       domain::Platform::Paper));
+        }
+
+        const Run run = check();
+
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.out.contains("ovh/HUB01 Warps wrong_version: expected \"2.0\", found \"1.2.7\": "
+                                  "plugins/warps.jar\n1 findings"),
+                 run.out.constData());
     }
 
     void aCollisionNamesTheOtherSide()

@@ -26,6 +26,15 @@ ExpectationSet setWith(Presence presence, bool accepted = true)
     return ExpectationSet(contents);
 }
 
+ExpectationSet setWithVersion(Presence presence, const QString &version, bool accepted = true)
+{
+    ExpectationSet::Contents contents;
+    contents.matrix = {{u"DEV01"_s}, {{u"Warps"_s, {}, false, {}, {presence}, version, {}}}};
+    contents.matrixAccepted = accepted;
+    contents.aliases.plugins.insert(u"warps-folder"_s, u"Warps"_s);
+    return ExpectationSet(contents);
+}
+
 InstalledPlugin jar(const QString &name, const QString &file)
 {
     InstalledPlugin plugin;
@@ -81,6 +90,64 @@ private Q_SLOTS:
     void aMatrixThatIsNotAcceptedDecidesNothing()
     {
         QVERIFY(kinds(setWith(Presence::Required, false), {}).isEmpty());
+    }
+
+    void anotherVersionThanStatedIsWrong()
+    {
+        for (const bool accepted : {true, false}) {
+            const ExpectationSet set = setWithVersion(Presence::Allowed, u"1.2"_s, accepted);
+            InstalledPlugin warps = jar(u"warps-folder"_s, u"plugins/w-1.3.jar"_s);
+            warps.version = u"1.3"_s;
+
+            const auto findings = checkPlugins(set, PluginNames(set), dev, {warps}, {});
+            warps.jarFile = u"plugins/w.jar"_s;
+            const auto renamed = checkPlugins(set, PluginNames(set), dev, {warps}, {});
+            warps.version = u"1.2"_s;
+
+            QCOMPARE(findings.size(), 1);
+            QCOMPARE(findings.first().kind, FindingKind::WrongVersion);
+            QCOMPARE(findings.first().plugin, u"Warps"_s);
+            QCOMPARE(findings.first().expected, domain::ShownValue(Value::text("1.2")));
+            QCOMPARE(findings.first().actual, domain::ShownValue(Value::text("1.3")));
+            QCOMPARE(findings.first().message, u"plugins/w-1.3.jar"_s);
+            QCOMPARE(renamed.first().id, findings.first().id);
+            QVERIFY(kinds(set, {warps}).isEmpty());
+        }
+    }
+
+    void aVersionIsStatedForInstancesThatTheMatrixDoesNotKnow()
+    {
+        const ExpectationSet set = setWithVersion(Presence::Allowed, u"1.2"_s);
+        InstalledPlugin warps = jar(u"Warps"_s, u"plugins/w.jar"_s);
+        warps.version = u"1.3"_s;
+
+        QCOMPARE(checkPlugins(set, PluginNames(set), {u"ovh"_s, u"NEW01"_s}, {warps}, {}).size(), 1);
+    }
+
+    void aVersionIsNoQuestionWhereThePluginMustNotBeOrIsNot()
+    {
+        InstalledPlugin warps = jar(u"Warps"_s, u"plugins/w.jar"_s);
+        warps.version = u"1.3"_s;
+        InstalledPlugin folder;
+        folder.name = u"Warps"_s;
+        folder.folder = u"plugins/Warps"_s;
+
+        QCOMPARE(kinds(setWithVersion(Presence::Forbidden, u"1.2"_s), {warps}),
+                 QList<FindingKind>{FindingKind::UnexpectedPlugin});
+        QVERIFY(kinds(setWithVersion(Presence::Allowed, u"1.2"_s), {}).isEmpty());
+        QVERIFY(kinds(setWithVersion(Presence::Allowed, u"1.2"_s), {folder}).isEmpty());
+    }
+
+    void aJarWithoutAVersionIsNotTheOneStated()
+    {
+        const ExpectationSet set = setWithVersion(Presence::Required, u"1.*"_s);
+
+        const auto findings
+            = checkPlugins(set, PluginNames(set), dev, {jar(u"Warps"_s, u"plugins/w.jar"_s)}, {});
+
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings.first().message, u"plugins/w.jar names no version"_s);
+        QVERIFY(domain::isAbsent(findings.first().actual));
     }
 
     void twoJarsOfOnePluginAreADuplicate() // B49

@@ -62,6 +62,50 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(parsed->matrix.rows.first().cells.first()), presence);
     }
 
+    void aVersionCanBeStatedForAllAndForOne()
+    {
+        const auto parsed = parseMatrix(
+            "plugin_name,expected_version,server_A,server_B,server_C\nWarps,1.2,x,allowed@1.3,\nPets,,x,,\n");
+
+        QVERIFY(parsed);
+        const MatrixRow &warps = parsed->matrix.rows.at(0);
+        QCOMPARE(warps.cells, (QList<Presence>{Presence::Required, Presence::Allowed, Presence::Undecided}));
+        QCOMPARE(warps.versionFor(0), u"1.2"_s);
+        QCOMPARE(warps.versionFor(1), u"1.3"_s);
+        QCOMPARE(warps.versionFor(-1), u"1.2"_s);
+        QVERIFY(parsed->matrix.rows.at(1).versions.isEmpty());
+        QVERIFY(parsed->matrix.rows.at(1).versionFor(0).isEmpty());
+    }
+
+    void aVersionFitsAsItIsWrittenOrByStars_data()
+    {
+        QTest::addColumn<QString>("wanted");
+        QTest::addColumn<QString>("version");
+        QTest::addColumn<bool>("fitting");
+        const auto row = [](const char *wanted, const char *version, bool fitting) {
+            QTest::addRow("%s for %s", version, wanted)
+                << QString::fromLatin1(wanted) << QString::fromLatin1(version) << fitting;
+        };
+        row("5.4.1", "5.4.1", true);
+        row("v5.4.1", "5.4.1", true);
+        row("5.4.1", "V5.4.1", true);
+        row("5.4.1", "5.4.10", false);
+        row("5.4", "5.4.0", false);
+        row("5.4.*", "5.4.10", true);
+        row("5.4.*", "5.5.0", false);
+        row("2.*", "2.21.0-SNAPSHOT+abc/1", true);
+        row("5.4.1", "", false);
+        row("volatile", "olatile", false);
+    }
+    void aVersionFitsAsItIsWrittenOrByStars()
+    {
+        QFETCH(QString, wanted);
+        QFETCH(QString, version);
+        QFETCH(bool, fitting);
+
+        QCOMPARE(fitsVersion(wanted, version), fitting);
+    }
+
     // B34, B35, B36: each names its line and cell, and nothing of the file is used.
     void refusesWhatItWouldHaveToGuess_data()
     {
@@ -92,6 +136,11 @@ private Q_SLOTS:
         QTest::newRow("B35 blank plugin") << header + " ,,,,x,x\n" << 2 << 1 << u"no name"_s;
         QTest::newRow("B35 no plugin column") << QByteArray("server_A\nx\n") << 1 << 1 << u"plugin_name"_s;
         QTest::newRow("B36 question mark") << header + "Warps,,,,x,?\n" << 2 << 6 << u"\"?\""_s;
+        QTest::newRow("B35 contradicting versions")
+            << QByteArray("plugin_name,server_A\nWarps,x@1\nWarps,x@2\n") << 3 << 1 << u"line 2"_s;
+        QTest::newRow("B36 no version") << header + "Warps,,,,x,x@\n" << 2 << 6 << u"\"x@\""_s;
+        QTest::newRow("B36 a version of nothing") << header + "Warps,,,,x,no@1.2\n"
+                                                  << 2 << 6 << u"not wanted"_s;
         QTest::newRow("B36 formula") << header + "Warps,,,,=1+1,x\n" << 2 << 5 << u"=1+1"_s;
     }
     void refusesWhatItWouldHaveToGuess()

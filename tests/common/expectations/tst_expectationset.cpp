@@ -180,6 +180,19 @@ private Q_SLOTS:
         QVERIFY(!plain.toJson().contains("rules"));
     }
 
+    void statedVersionsArePartOfTheVersion()
+    {
+        ExpectationSet::Contents all = contents();
+        const QByteArray before = ExpectationSet(all).toJson();
+        all.matrix.rows.first().version = u"1.2"_s;
+        all.matrix.rows.first().versions = QStringList{QString(), u"1.3"_s};
+        const ExpectationSet set(all);
+
+        QCOMPARE(*ExpectationSet::fromJson(set.toJson()), set);
+        QVERIFY(set.toJson() != before);
+        QVERIFY(!before.contains("version"));
+    }
+
     void aRuleThatCannotBeFollowedRefusesTheSet()
     {
         const auto set = ExpectationSet::fromJson(R"({"schema":1,"rules":[{"rule":"dance"}]})");
