@@ -170,6 +170,11 @@ QByteArray RandomDocuments::number(const Value &value, Format format)
         return format == Format::Toml && !text.contains('.') && !text.contains('e') ? text + ".0" : text;
     }
     const qint64 whole = value.toInteger();
+    if (once(8))
+        return QByteArray::number(whole) + ".0";
+    if (whole > 0 && format == Format::Yaml && once(10))
+        return once(2) ? QByteArray("0b" + QByteArray::number(whole, 2))
+                       : QByteArray("0" + QByteArray::number(whole, 8));
     if (whole >= 0 && format == Format::Yaml && once(4))
         return "+" + QByteArray::number(whole);
     if (whole > 0 && (format == Format::Yaml || format == Format::Toml) && once(5))
@@ -387,6 +392,53 @@ QByteArray RandomDocuments::properties(const Value &map)
     return out;
 }
 
+QByteArray RandomDocuments::hoconValue(const Value &value, int indent)
+{
+    if (value.type() == Value::Type::Map) {
+        QByteArray out;
+        hoconFields(out, value, {}, indent + 2);
+        return '{' + (out.isEmpty() ? out : '\n' + out + QByteArray(indent, ' ')) + '}';
+    }
+    if (value.type() == Value::Type::List) {
+        QByteArray out;
+        const bool inLines = !value.items().isEmpty() && once(2);
+        for (const Value &item : value.items())
+            out += (inLines ? QByteArray("\n") : QByteArray(out.isEmpty() ? "" : ", "))
+                + hoconValue(item, indent + 2);
+        return '[' + out + (inLines ? once(3) ? ",\n]" : "\n]" : "]");
+    }
+    if (value.isNumber())
+        return number(value, Format::Json);
+    if (value.type() != Value::Type::Text)
+        return value.isNull() ? "null" : value.toPlainText();
+    const QByteArray text = value.toText();
+    if (isSimple(text) && !text.contains(':') && !once(3))
+        return text;
+    const bool raw = !text.contains('"') && !text.endsWith('\\') && isSingleLine(text);
+    return raw && once(4) ? "\"\"\"" + text + "\"\"\"" : escapedText(text);
+}
+
+void RandomDocuments::hoconFields(QByteArray &out, const Value &map, const QByteArray &prefix, int indent)
+{
+    for (const auto &[name, value] : map.entries()) {
+        const bool bare = isSimple(name) && !name.contains('.') && !name.contains(':') && once(2);
+        const QByteArray path = prefix + (bare ? name : escapedText(name));
+        const bool isMap = value.type() == Value::Type::Map;
+        if (isMap && !value.entries().isEmpty() && once(4)) {
+            hoconFields(out, value, path + '.', indent);
+            continue;
+        }
+        if (once(6))
+            out += once(2) ? "# a comment: {\n" : "\n// another\n";
+        out += QByteArray(indent, ' ') + path
+            + (isMap && once(2) ? " "
+                   : once(3)    ? "="
+                   : once(2)    ? ": "
+                                : " = ")
+            + hoconValue(value, indent) + (once(8) ? ",\n" : lineEnd());
+    }
+}
+
 QByteArray RandomDocuments::written(const Value &map, Format format)
 {
     QByteArray out;
@@ -403,6 +455,11 @@ QByteArray RandomDocuments::written(const Value &map, Format format)
         break;
     case Format::Toml:
         tomlTable(out, map, {});
+        break;
+    case Format::Hocon:
+        hoconFields(out, map, {}, 0);
+        if (once(3))
+            out = "{\n" + out + "}\n";
         break;
     default:
         out = properties(map);

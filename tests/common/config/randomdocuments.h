@@ -44,6 +44,8 @@ private:
     void tomlTable(QByteArray &out, const Value &map, const QByteArray &section);
     [[nodiscard]] QByteArray tomlInline(const Value &value);
     [[nodiscard]] QByteArray properties(const Value &map);
+    void hoconFields(QByteArray &out, const Value &map, const QByteArray &prefix, int indent);
+    [[nodiscard]] QByteArray hoconValue(const Value &value, int indent);
 
     QRandomGenerator _random;
     int _step = 2;

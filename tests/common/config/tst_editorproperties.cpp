@@ -219,6 +219,7 @@ private Q_SLOTS:
         QTest::newRow("json") << Format::Json;
         QTest::newRow("toml") << Format::Toml;
         QTest::newRow("properties") << Format::Properties;
+        QTest::newRow("hocon") << Format::Hocon;
     }
     void rewritingADocumentChangesNoValue()
     {
