@@ -4,9 +4,12 @@
 #include "common/config/configdocument.h"
 #include "common/config/surgicaleditor.h"
 #include "common/config/yaml/yamlparser.h"
+#include "common/expectations/deploymentmatrix.h"
+#include "common/expectations/importer.h"
 
 #include "tests/common/config/randomdocuments.h"
 
+#include <QSet>
 #include <QtEndian>
 
 #include <algorithm>
@@ -98,12 +101,13 @@ void fuzzScanner(const QByteArray &input)
 // Four bytes of seed and one of format, then the document.
 void fuzzEditor(const QByteArray &input)
 {
-    static constexpr std::array formats{Format::Yaml, Format::Json, Format::Toml, Format::Properties};
+    static constexpr std::array formats{Format::Yaml, Format::Json, Format::Toml, Format::Properties,
+                                        Format::Hocon};
     if (input.size() < 5)
         return;
     const Format format = formats.at(static_cast<unsigned char>(input.at(4)) % formats.size());
     const QByteArray source = input.sliced(5);
-    const auto document = parse(source, format, {.json = JsonDialect::Lenient});
+    const auto document = parse(source, format, pluginFileLimits);
     if (!document)
         return;
     RandomDocuments random(qFromLittleEndian<quint32>(input.constData()));
@@ -118,7 +122,7 @@ void fuzzEditor(const QByteArray &input)
 
     if (!edited)
         return;
-    const auto after = parse(*edited, format, {.json = JsonDialect::Lenient});
+    const auto after = parse(*edited, format, pluginFileLimits);
     require(after.has_value(), "an edited document can be read");
     if (edit.action == Edit::Action::Set) {
         const Value wanted
@@ -128,10 +132,53 @@ void fuzzEditor(const QByteArray &input)
     }
 }
 
+// A matrix has a cell for each of its instances in every row, and no plugin twice.
+void fuzzMatrix(const QByteArray &input)
+{
+    const auto parsed = expectations::parseMatrix(input);
+    if (!parsed) {
+        require(!parsed.error().message.isEmpty(), "an error says what is wrong");
+        return;
+    }
+    QSet<QString> plugins;
+    for (const expectations::MatrixRow &row : parsed->matrix.rows) {
+        require(row.cells.size() == parsed->matrix.instances.size(), "a row has a cell for each instance");
+        require(!plugins.contains(row.plugin + u'/' + row.type), "a plugin has one row");
+        plugins.insert(row.plugin + u'/' + row.type);
+    }
+    require(parsed->rowCount >= parsed->matrix.rows.size(), "rows come from the file");
+}
+
+// What the first byte says is imported. An import that is accepted can be written down and read again.
+void fuzzImport(const QByteArray &input)
+{
+    using expectations::ImportSource;
+    static constexpr std::array contents{ImportSource::Content::Universal, ImportSource::Content::Variable,
+                                         ImportSource::Content::Matrix, ImportSource::Content::Aliases};
+    if (input.isEmpty())
+        return;
+    expectations::ImportSources sources;
+    sources.files.append({contents.at(static_cast<unsigned char>(input.front()) % contents.size()),
+                          domain::Platform::Paper, QStringLiteral("fuzzed"), input.sliced(1)});
+    const auto outcome = expectations::importExpectations(sources);
+    if (!outcome) {
+        require(!outcome.error().message.isEmpty(), "an error says what is wrong");
+        return;
+    }
+    const auto again = expectations::ExpectationSet::fromJson(outcome->set.toJson());
+    require(again.has_value() && *again == outcome->set, "what was imported survives being written down");
+}
+
 constexpr std::array targets{
-    FuzzTarget{"yaml", fuzzParser<Format::Yaml>}, FuzzTarget{"json", fuzzParser<Format::Json>},
-    FuzzTarget{"toml", fuzzParser<Format::Toml>}, FuzzTarget{"properties", fuzzParser<Format::Properties>},
-    FuzzTarget{"scanner", fuzzScanner},           FuzzTarget{"editor", fuzzEditor},
+    FuzzTarget{"yaml", fuzzParser<Format::Yaml>},
+    FuzzTarget{"scanner", fuzzScanner},
+    FuzzTarget{"json", fuzzParser<Format::Json>},
+    FuzzTarget{"toml", fuzzParser<Format::Toml>},
+    FuzzTarget{"properties", fuzzParser<Format::Properties>},
+    FuzzTarget{"hocon", fuzzParser<Format::Hocon>},
+    FuzzTarget{"matrix", fuzzMatrix},
+    FuzzTarget{"import", fuzzImport},
+    FuzzTarget{"editor", fuzzEditor},
 };
 
 } // namespace
