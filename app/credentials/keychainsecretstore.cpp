@@ -29,7 +29,7 @@ Error errorOf(const QKeychain::Job &job)
     case QKeychain::AccessDeniedByUser:
         return {ErrorCode::PermissionDenied, u"the keychain did not give access"_s};
     default:
-        return {ErrorCode::Internal, u"the keychain failed: "_s + job.errorString()};
+        return {ErrorCode::Unavailable, u"the keychain does not answer: "_s + job.errorString()};
     }
 }
 
