@@ -7,6 +7,7 @@
 #include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
 
 #include <QApplication>
@@ -48,6 +49,7 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(_stack);
+    widgets::letCurrentFollowSelection(*_table);
     connect(_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &DriftView::showCurrent);
     connect(_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DriftView::selectionChanged);

@@ -5,10 +5,10 @@
 #include "app/fleet/fleettreemodel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/theme/theme.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
 
-#include <QLineEdit>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -25,19 +25,14 @@ FleetPanel::FleetPanel(const theme::Theme &theme, const client::Fleet &fleet, QW
     , _fleet(fleet)
     , _model(new FleetTreeModel(fleet, this))
     , _tree(new FleetTreeView(theme, *_model, this))
-    , _filter(new QLineEdit(this))
+    , _filter(new widgets::SearchField(theme, tr("Filter servers, instances, plugins"),
+                                       tr("Filter servers, instances, plugins"), this))
     , _stack(new QStackedWidget(this))
     , _state(new widgets::StatePanel(theme, this))
 {
     auto *heading = widgets::plainLabel(tr("Fleet"), this);
     heading->setFont(theme.headingFont());
     heading->setProperty("ink", u"secondary"_s);
-    _filter->setPlaceholderText(tr("Filter servers, instances, plugins"));
-    _filter->setAccessibleName(tr("Filter servers, instances, plugins"));
-    _filter->setClearButtonEnabled(true);
-    auto *search = _filter->addAction(theme.icon(u"search"_s), QLineEdit::LeadingPosition);
-    connect(&theme, &theme::Theme::changed, search,
-            [&theme, search] { search->setIcon(theme.icon(u"search"_s)); });
     _stack->addWidget(_tree);
     _stack->addWidget(_state);
     setProperty("ground", u"surface"_s);

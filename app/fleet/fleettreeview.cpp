@@ -4,6 +4,7 @@
 #include "app/fleet/fleettreedelegate.h"
 #include "app/fleet/fleettreemodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/selection.h"
 
 #include <QHeaderView>
 #include <QPainter>
@@ -24,6 +25,8 @@ FleetTreeView::FleetTreeView(const theme::Theme &theme, FleetTreeModel &model, Q
     setFrameShape(QFrame::NoFrame);
     setIndentation(theme.spacing(5));
     setContextMenuPolicy(Qt::CustomContextMenu);
+    setSelectionBehavior(SelectItems);
+    widgets::letCurrentFollowSelection(*this);
     setAccessibleName(tr("Servers, instances and plugins"));
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { remember(index, true); });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { remember(index, false); });

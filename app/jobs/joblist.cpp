@@ -4,6 +4,7 @@
 #include "app/jobs/jobdelegate.h"
 #include "app/jobs/jobmodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
 
@@ -65,6 +66,8 @@ void JobList::setUpTree()
     _tree->setUniformRowHeights(true);
     _tree->setIndentation(_theme.spacing(4));
     _tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    _tree->setSelectionBehavior(QAbstractItemView::SelectItems);
+    widgets::letCurrentFollowSelection(*_tree);
     _tree->setAccessibleName(tr("Jobs"));
     connect(delegate, &JobDelegate::cancelClicked, this,
             [this](const QModelIndex &index) { Q_EMIT cancelRequested(_model.node(index).job.id); });

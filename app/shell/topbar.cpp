@@ -2,12 +2,12 @@
 #include "app/shell/topbar.h"
 
 #include "app/theme/theme.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
 #include "app/widgets/textlabel.h"
 
 #include <QAction>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 
 namespace archivesmp::app::shell {
@@ -18,7 +18,8 @@ TopBar::TopBar(const theme::Theme &theme, QWidget *parent)
     : QWidget(parent)
     , _theme(theme)
     , _servers(new widgets::SegmentedControl(this))
-    , _filter(new QLineEdit(this))
+    , _filter(new widgets::SearchField(theme, tr("Filter: plugin:CoreProtect severity:critical -value:co_ …"),
+                                       tr("Filter findings"), this))
     , _counts(widgets::plainLabel({}, _filter))
 {
     setObjectName(u"topBar"_s);
@@ -38,12 +39,6 @@ TopBar::TopBar(const theme::Theme &theme, QWidget *parent)
 
 void TopBar::addFilter()
 {
-    _filter->setPlaceholderText(tr("Filter: plugin:CoreProtect severity:critical -value:co_ …"));
-    _filter->setAccessibleName(tr("Filter findings"));
-    _filter->setClearButtonEnabled(true);
-    auto *search = _filter->addAction(_theme.icon(u"search"_s), QLineEdit::LeadingPosition);
-    connect(&_theme, &theme::Theme::changed, search,
-            [this, search] { search->setIcon(_theme.icon(u"search"_s)); });
     _counts->setProperty("ink", u"secondary"_s);
     _counts->setAccessibleName(tr("Findings shown"));
     auto *inside = new QHBoxLayout(_filter);

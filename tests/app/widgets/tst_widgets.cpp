@@ -2,7 +2,9 @@
 #include "app/theme/theme.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/diffview.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
+#include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
 #include "tests/support/testregistry.h"
@@ -13,7 +15,10 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 
 using namespace archivesmp::app;
 using namespace archivesmp::app::widgets;
@@ -163,6 +168,33 @@ private Q_SLOTS:
         QCOMPARE(image.pixelColor(250, row / 2), theme.tokens().actualLine);
         QCOMPARE(image.pixelColor(250, row + row / 2), theme.tokens().expectedLine);
         QCOMPARE(image.pixelColor(250, 3 * row), theme.tokens().surface);
+    }
+
+    void everyButtonInASearchFieldHasAName()
+    {
+        const theme::Theme theme;
+        const SearchField field(theme, u"Filter …"_s, u"Filter findings"_s);
+        const QList<QToolButton *> buttons = field.findChildren<QToolButton *>();
+
+        QCOMPARE(buttons.size(), 2);
+        for (const QToolButton *button : buttons)
+            QVERIFY(!button->accessibleName().isEmpty());
+        QCOMPARE(field.accessibleName(), u"Filter findings"_s);
+    }
+
+    void aSelectionByAScreenReaderBecomesCurrent()
+    {
+        QStandardItemModel model(3, 1);
+        QTreeView view;
+        view.setModel(&model);
+        letCurrentFollowSelection(view);
+        view.setCurrentIndex(model.index(0, 0));
+
+        view.clearSelection();
+        view.selectionModel()->select(model.index(2, 0), QItemSelectionModel::Select);
+
+        QCOMPARE(view.currentIndex().row(), 2);
+        QVERIFY(view.selectionModel()->isSelected(model.index(2, 0)));
     }
 };
 

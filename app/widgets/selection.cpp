@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/widgets/selection.h"
+
+#include <QAbstractItemView>
+
+namespace archivesmp::app::widgets {
+
+void letCurrentFollowSelection(QAbstractItemView &view)
+{
+    QItemSelectionModel *selection = view.selectionModel();
+    QObject::connect(selection, &QItemSelectionModel::selectionChanged, &view,
+                     [selection](const QItemSelection &added) {
+                         if (added.isEmpty() || selection->isSelected(selection->currentIndex()))
+                             return;
+                         selection->setCurrentIndex(added.indexes().first(), QItemSelectionModel::NoUpdate);
+                     });
+}
+
+} // namespace archivesmp::app::widgets
