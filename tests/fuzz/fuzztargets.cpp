@@ -6,6 +6,8 @@
 #include "common/config/yaml/yamlparser.h"
 #include "common/expectations/deploymentmatrix.h"
 #include "common/expectations/importer.h"
+#include "common/expectations/rulepattern.h"
+#include "common/expectations/rulereader.h"
 
 #include "tests/common/config/randomdocuments.h"
 
@@ -150,6 +152,31 @@ void fuzzMatrix(const QByteArray &input)
 }
 
 // What the first byte says is imported. An import that is accepted can be written down and read again.
+void fuzzRules(const QByteArray &input)
+{
+    const QString name = QStringLiteral("fuzzed");
+    const auto file = expectations::readRules(input, name);
+    if (!file) {
+        require(!file.error().message.isEmpty(), "an error says what is wrong");
+        require(file.error().file == name, "an error says where");
+        return;
+    }
+    const auto set = expectations::ExpectationSet().withRules(file->rules);
+    const auto again = expectations::ExpectationSet::fromJson(set.toJson());
+    require(again.has_value() && *again == set, "rules survive being written down");
+    domain::Finding finding;
+    finding.instance = {QStringLiteral("ovh"), QStringLiteral("BENT01")};
+    finding.plugin = QStringLiteral("Warps*");
+    finding.file = QStringLiteral("plugins/Warps/config.yml");
+    finding.key = KeyPath({"a.b", "*", "c"});
+    const domain::RuleScope own = expectations::scopeOf(finding, expectations::Reach::ThisInstance);
+    for (domain::Rule rule : file->rules) {
+        (void)expectations::RulePattern(rule).fits(finding);
+        rule.scope = own;
+        require(expectations::RulePattern(rule).fits(finding), "a finding's own scope fits it");
+    }
+}
+
 void fuzzImport(const QByteArray &input)
 {
     using expectations::ImportSource;
@@ -178,6 +205,7 @@ constexpr std::array targets{
     FuzzTarget{"hocon", fuzzParser<Format::Hocon>},
     FuzzTarget{"matrix", fuzzMatrix},
     FuzzTarget{"import", fuzzImport},
+    FuzzTarget{"rules", fuzzRules},
     FuzzTarget{"editor", fuzzEditor},
 };
 
