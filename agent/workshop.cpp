@@ -4,6 +4,7 @@
 #include "agent/amp/ampclient.h"
 #include "agent/deployments/changework.h"
 #include "agent/feed/pollingfeed.h"
+#include "agent/fleetsealer.h"
 #include "agent/instances/instancediscovery.h"
 #include "agent/instances/instancepower.h"
 #include "agent/jobs/heartbeats.h"
@@ -77,7 +78,7 @@ public:
         , _gate(_panel, parts.clock,
                 {_settings.durations.healthMinimum, _settings.durations.healthDeadline,
                  _settings.durations.ampPoll})
-        , _upload(*_host, _pool, _settings.stateFolder + u"/uploads"_s)
+        , _archives({*_host, _pool, _facts, _sealer, _settings.stateFolder + u"/archives"_s})
         , _transaction({_power, _gate, _journals, _reader, parts.clock, _pool, _settings.instancesRoot})
         , _worker(*_host, parts.clock, _journals, _spool, makeWorks(parts.clock),
                   workerSettings(_settings, _bootId))
@@ -87,7 +88,7 @@ public:
                       {_settings.physicalServer, _bootId, QStringLiteral(ARCHIVESMP_VERSION),
                        _worker.jobTypes(), _settings.durations.heartbeat, _settings.durations.discovery})
     {
-        _transaction.setUpload(&_upload);
+        _transaction.setArchives(&_archives);
         _worker.addFeed(_poll);
         for (const auto &feed : _feeds)
             _worker.addFeed(*feed);
@@ -162,7 +163,8 @@ private:
     jobs::JournalFolder _journals;
     jobs::ResultSpool _spool;
     deployments::HealthGate _gate;
-    deployments::BackupUpload _upload;
+    FleetSealer _sealer;
+    deployments::BackupArchives _archives;
     deployments::ChangeTransaction _transaction;
     jobs::Worker _worker;
     feed::PollingFeed _poll;

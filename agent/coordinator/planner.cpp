@@ -309,6 +309,8 @@ Result<PlanTarget> Planner::rollbackTarget(const Job &job, const Instances &inst
     const auto later = _workspace.stores.jobs().changedAfter(job);
     if (!later)
         return later.error();
+    if (*backup)
+        target.payload = RollbackPayload{job.id, (*backup)->artifact};
     if (!*backup)
         target.blocker = u"no backup is known of job "_s + job.id.toString();
     else if (*later)

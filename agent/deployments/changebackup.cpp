@@ -15,7 +15,6 @@ using instances::InstanceFolder;
 
 namespace {
 
-constexpr qint64 largestManifest = qint64(4) * 1024 * 1024;
 constexpr qint64 largestKeptFile = qint64(4) * 1024 * 1024;
 constexpr qint64 mostKeptBytes = qint64(64) * 1024 * 1024;
 constexpr qsizetype mostKeptFiles = 2000;
@@ -178,9 +177,15 @@ Result<ChangeBackup> readBackup(const InstanceFolder &folder, const JobId &job)
     const auto bytes = folder.read(path, largestManifest);
     if (!bytes)
         return bytes.error().because(u"there is no backup of job "_s + job.toString());
-    const QJsonObject manifest = QJsonDocument::fromJson(*bytes).object();
+    const auto backup = backupFromManifest(*bytes, job);
+    return backup ? backup : backup.error().inFile(path);
+}
+
+Result<ChangeBackup> backupFromManifest(const QByteArray &json, const JobId &job)
+{
+    const QJsonObject manifest = QJsonDocument::fromJson(json).object();
     if (manifest["version"_L1].toInt() != 1 || manifest["job"_L1].toString() != job.toString())
-        return Error{ErrorCode::Corrupt, u"not the manifest of a backup"_s, path};
+        return Error{ErrorCode::Corrupt, u"not the manifest of this job's backup"_s};
     ChangeBackup backup{job,
                         manifest["plugin"_L1].toString(),
                         QDateTime::fromString(manifest["created_at"_L1].toString(), Qt::ISODateWithMs),

@@ -10,6 +10,8 @@
 
 namespace archivesmp::agent::deployments {
 
+inline constexpr qint64 largestManifest = qint64(4) * 1024 * 1024;
+
 // One file as it was before the job.
 struct BackupEntry
 {
@@ -50,6 +52,7 @@ struct ChangeBackup
 
 // NotFound where this instance has none of that job.
 [[nodiscard]] Result<ChangeBackup> readBackup(const instances::InstanceFolder &folder, const JobId &job);
+[[nodiscard]] Result<ChangeBackup> backupFromManifest(const QByteArray &json, const JobId &job);
 [[nodiscard]] Result<void> writeManifest(const instances::InstanceFolder &folder, const ChangeBackup &backup);
 
 // Puts one file back as it was, by a rename; the copy stays where it is and is checked first.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/deployments/backupupload.h"
+#include "agent/deployments/backuparchives.h"
 #include "agent/deployments/changebackup.h"
 #include "agent/deployments/changesource.h"
 #include "agent/deployments/healthgate.h"
@@ -38,8 +38,10 @@ public:
     [[nodiscard]] Task<jobs::JobOutcome> run(std::shared_ptr<jobs::JobRun> run,
                                              std::shared_ptr<ChangeSource> source, JobId undoes);
 
-    // Backups are copied to the host from now on, after each change; without this they stay on this machine.
-    void setUpload(BackupUpload *upload) { _upload = upload; }
+    // Backups are copied to the host from now on, after each change, and come back from there for a rollback
+    // whose backup is gone; without this they stay on this machine.
+    void setArchives(BackupArchives *archives) { _archives = archives; }
+    [[nodiscard]] BackupArchives *archives() const { return _archives; }
 
     [[nodiscard]] const TransactionParts &parts() const { return _parts; }
 
@@ -70,7 +72,7 @@ private:
     [[nodiscard]] Task<jobs::JobOutcome> report(At at, jobs::JobOutcome outcome);
 
     TransactionParts _parts;
-    BackupUpload *_upload = nullptr;
+    BackupArchives *_archives = nullptr;
 };
 
 } // namespace archivesmp::agent::deployments

@@ -177,8 +177,8 @@ Task<JobOutcome> ChangeTransaction::report(At at, JobOutcome outcome)
         outcome.instance = *seen;
     const auto finding = runOn(_parts.pool, [at] { return readBackup(*at->folder, at->job().id); });
     auto backup = co_await answerOf(finding);
-    if (backup && _upload && backup->artifact.isEmpty()) {
-        const auto sent = co_await _upload->send(at->folder, *backup);
+    if (backup && _archives && backup->artifact.isEmpty()) {
+        const auto sent = co_await _archives->send(at->folder, *backup);
         if (sent)
             backup = *sent;
         else

@@ -39,7 +39,8 @@ RollbackWork::RollbackWork(ChangeTransaction &transaction)
 
 Task<JobOutcome> RollbackWork::run(std::shared_ptr<JobRun> run)
 {
-    const auto source = std::make_shared<RollbackSource>(run->job());
+    const auto source
+        = std::make_shared<RollbackSource>(run->job(), _transaction.parts().root, _transaction.archives());
     Task<JobOutcome> undoing = _transaction.run(run, source, source->undoes());
     JobOutcome outcome = co_await undoing;
     // The job that locked the instance is put right.

@@ -35,19 +35,31 @@ Result<std::optional<FileChange>> changeFor(const InstanceFolder &folder, const 
 
 } // namespace
 
-RollbackSource::RollbackSource(domain::Job job)
+RollbackSource::RollbackSource(domain::Job job, QString root, BackupArchives *archives)
     : _job(std::move(job))
+    , _root(std::move(root))
+    , _archives(archives)
 {
     if (const auto *payload = std::get_if<domain::RollbackPayload>(&_job.payload))
         _payload = *payload;
 }
 
-Task<Result<void>> RollbackSource::fetch(std::shared_ptr<jobs::JobRun>)
+Task<Result<void>> RollbackSource::fetch(std::shared_ptr<jobs::JobRun> run)
 {
     if (_payload.job.isEmpty()) {
         co_return Error{
             ErrorCode::InvalidArgument, u"the job does not say what to undo"_s, {}, 0, 0, u"payload"_s};
     }
+    if (!_archives)
+        co_return Result<void>();
+    const auto folder = InstanceFolder::open(_root, _job.instance);
+    if (!folder)
+        co_return folder.error();
+    const auto brought = co_await _archives->bringBack(*folder, _payload.job, _payload.artifact);
+    if (!brought)
+        co_return brought.error();
+    if (!brought->isEmpty())
+        run->note(*brought);
     co_return Result<void>();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "agent/deployments/changebackup.h"
+#include "agent/deployments/backuparchives.h"
 #include "agent/deployments/changesource.h"
 
 namespace archivesmp::agent::deployments {
@@ -11,7 +11,8 @@ namespace archivesmp::agent::deployments {
 class RollbackSource final : public ChangeSource
 {
 public:
-    explicit RollbackSource(domain::Job job);
+    // `root` is the folder of all instances; `archives` is nullptr where backups stay on this machine.
+    RollbackSource(domain::Job job, QString root, BackupArchives *archives);
 
     [[nodiscard]] const JobId &undoes() const { return _payload.job; }
 
@@ -23,6 +24,8 @@ public:
 private:
     domain::Job _job;
     domain::RollbackPayload _payload;
+    QString _root;
+    BackupArchives *_archives;
 };
 
 } // namespace archivesmp::agent::deployments

@@ -84,6 +84,7 @@ struct ConfigUpdatePayload
 struct RollbackPayload
 {
     JobId job;
+    QString artifact = {}; // SHA-256 (hex) of the backup's archive; empty where only the agent has a copy
 
     friend bool operator==(const RollbackPayload &, const RollbackPayload &) = default;
 };

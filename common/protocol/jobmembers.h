@@ -74,7 +74,11 @@ struct JsonMembers<domain::ConfigUpdatePayload>
 template <>
 struct JsonMembers<domain::RollbackPayload>
 {
-    static void visit(auto &io, auto &x) { io.required("job"_L1, x.job); }
+    static void visit(auto &io, auto &x)
+    {
+        io.required("job"_L1, x.job);
+        io.optional("artifact"_L1, x.artifact);
+    }
 };
 
 template <>

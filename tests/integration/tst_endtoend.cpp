@@ -175,6 +175,12 @@ private Q_SLOTS:
         QVERIFY2(!other.isEmpty(), qPrintable(plugin()));
         _jarBefore = pluginOn(u"ovh"_s, other, plugin())[u"jar_file"].toString();
 
+        // A plugin's own secret, which the backup of the deploy puts aside with its configuration.
+        QFile secret(_fleet.minecraftFolder(u"ovh"_s, other) + u"/plugins/"_s + plugin()
+                     + u"/credentials.yml"_s);
+        QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("password: canary-plugin\n") > 0);
+        secret.close();
+
         const QJsonObject job
             = carryOut({u"plan"_s, u"deploy"_s, u"--plugin"_s, plugin(), u"--jar"_s, artifact(),
                         u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + other});
@@ -206,17 +212,24 @@ private Q_SLOTS:
 
     void secretsAppearNowhere()
     {
-        // The panels' passwords, as DemoFleet wrote them.
+        // The panels' passwords, as DemoFleet wrote them, and a plugin's, which was backed up on ovh and
+        // brought to the host's artifact store, below its state folder.
+        int sealed = 0;
         for (const QString &server : {u"hetzner"_s, u"ovh"_s}) {
             const QByteArray canary = "canary-amp-" + server.toUtf8();
             QDirIterator files(_fleet.path(u"state-"_s + server), QDir::Files | QDir::Hidden,
                                QDirIterator::Subdirectories);
-            while (files.hasNext())
-                QVERIFY2(!contentOf(files.next()).contains(canary), qPrintable(files.filePath()));
+            while (files.hasNext()) {
+                const QByteArray content = contentOf(files.next());
+                QVERIFY2(!content.contains(canary), qPrintable(files.filePath()));
+                QVERIFY2(!content.contains("canary-plugin"), qPrintable(files.filePath()));
+                sealed += content.startsWith("ASMPSEAL") ? 1 : 0;
+            }
             QVERIFY(!_fleet.agent(server).standardError().contains(canary));
             QVERIFY(!contentOf(u"/proc/%1/cmdline"_s.arg(_fleet.agent(server).pid())).contains(canary));
             QVERIFY(!contentOf(u"/proc/%1/environ"_s.arg(_fleet.agent(server).pid())).contains(canary));
         }
+        QVERIFY2(sealed >= 2, qPrintable(QString::number(sealed)));
     }
 
     void bothAgentsStopWhenTold()

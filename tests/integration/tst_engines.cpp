@@ -5,6 +5,7 @@
 #include "tests/support/swiftserver.h"
 #include "tests/support/testregistry.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QSqlDatabase>
@@ -70,6 +71,18 @@ class TestEngines final : public QObject
     {
         const QString id = _fleet->ctlJson(plan)[u"id"].toString();
         return _fleet->ctlJson({u"apply"_s, id, u"--yes"_s, u"--no-wait"_s})[u"job"].toString();
+    }
+
+    // How many objects of the S3 store hold these bytes.
+    [[nodiscard]] int objectsWith(const QByteArray &bytes) const
+    {
+        int found = 0;
+        QDirIterator files(_swift.devices(), {u"*.data"_s}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            found += file.open(QIODevice::ReadOnly) && file.readAll().contains(bytes) ? 1 : 0;
+        }
+        return found;
     }
 
     static QString statusOf(const QJsonObject &detail) { return detail[u"job"][u"status"].toString(); }
@@ -195,14 +208,28 @@ private Q_SLOTS:
                 && !entry[u"jar_file"].toString().isEmpty())
                 other = entry[u"instance"].toString();
         }
+        // A plugin's own secret, which the backup of the deploy puts aside with its configuration.
+        QVERIFY(
+            write(_fleet->minecraftFolder(u"ovh"_s, other) + u"/plugins/"_s + plugin + u"/credentials.yml"_s,
+                  "db:\n  password: canary-plugin\n"));
         const QString deploy = applied({u"plan"_s, u"deploy"_s, u"--plugin"_s, plugin, u"--jar"_s, jar,
                                         u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + other});
         const QJsonObject deployed = _fleet->waitForJob(deploy);
         QVERIFY2(statusOf(deployed) == "completed"_L1, QJsonDocument(deployed).toJson().constData());
 
+        QCOMPARE(rows(u"SELECT 1 FROM backups WHERE artifact <> ''"_s).size(), 2);
+        QCOMPARE(objectsWith("ASMPSEAL"), 2);
+        QCOMPARE(objectsWith("canary-plugin"), 0);
+
+        // The disk of one instance loses its backup: the way back leads through the store.
+        QVERIFY(
+            QDir(_fleet->minecraftFolder(u"ovh"_s, other) + u"/../.archivesmp-backup"_s).removeRecursively());
         const QJsonObject undone = _fleet->waitForJob(applied({u"plan"_s, u"rollback"_s, deploy}));
 
         QVERIFY2(statusOf(undone) == "completed"_L1, QJsonDocument(undone).toJson().constData());
+        QCOMPARE(
+            rows(u"SELECT 1 FROM job_events WHERE text LIKE '%came back from the artifact store%'"_s).size(),
+            1);
         const auto jobs = rows(
             u"SELECT target_server FROM deployment_jobs WHERE job_type = 'deploy' AND target_server <> 'all' ORDER BY target_server"_s);
         QCOMPARE(jobs.size(), 2);

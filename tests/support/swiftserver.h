@@ -29,6 +29,10 @@ public:
     [[nodiscard]] static QByteArray secretKey() { return "testing"; }
     [[nodiscard]] static QString region() { return QStringLiteral("us-east-1"); }
     [[nodiscard]] QString problem() const { return _problem; }
+    [[nodiscard]] QString devices() const
+    {
+        return _folder.filePath(QStringLiteral("devices"));
+    } // the objects
 
 private:
     [[nodiscard]] bool makeRings(const QStringList &services, const QList<quint16> &ports);

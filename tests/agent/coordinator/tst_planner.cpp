@@ -278,7 +278,8 @@ private Q_SLOTS:
         const auto plan = _planner->rollback({job});
         QCOMPARE(firstBlocker(*plan), QString());
         QCOMPARE(plan->type, JobType::Rollback);
-        QCOMPARE(std::get<RollbackPayload>(plan->targets.first().payload).job, job);
+        QCOMPARE(std::get<RollbackPayload>(plan->targets.first().payload),
+                 (RollbackPayload{job, u"ab12"_s})); // where the archive is, should the disk have lost it
         QCOMPARE(plan->targets.first().file, u"plugins/CoreProtect-22.4.jar"_s);
         QCOMPARE(plan->targets.first().newVersion, u"22.2"_s);
     }
@@ -398,6 +399,7 @@ private:
         backup.id = BackupId(u"backup"_s);
         backup.instance = bent;
         backup.job = job;
+        backup.artifact = u"ab12"_s;
         QVERIFY(_fleet->stores->backups().add(backup));
     }
 

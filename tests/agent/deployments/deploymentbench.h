@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/deployments/changework.h"
+#include "agent/fleetsealer.h"
 #include "tests/fakes/fakeamppanel.h"
 #include "tests/fakes/fakehostapi.h"
 #include "tests/fakes/fakeinstancereader.h"
@@ -74,6 +75,7 @@ public:
     {
         using namespace agent::deployments;
         ChangeTransaction transaction(parts());
+        transaction.setArchives(archives.get());
         std::unique_ptr<agent::jobs::JobWork> work;
         if (run->job().type == domain::JobType::PluginDeploy)
             work = std::make_unique<DeployWork>(transaction, host, sandbox.path(QStringLiteral("downloads")));
@@ -85,6 +87,14 @@ public:
         lastEvents = run->takeEvents();
         (void)journals.close(run->job().instance, run->job().id);
         return outcome;
+    }
+
+    // From now on backups go to the host, as after its first hello.
+    void useArchives()
+    {
+        facts = {true, QStringLiteral("test-fleet"), Secret(QByteArray(32, 'k'))};
+        archives = std::make_unique<agent::deployments::BackupArchives>(agent::deployments::ArchiveParts{
+            host, pool, facts, sealer, sandbox.path(QStringLiteral("archives"))});
     }
 
     [[nodiscard]] FakeAmpPanel::Server &server() { return panel.server(QStringLiteral("DEV01")); }
@@ -116,6 +126,9 @@ public:
     agent::deployments::HealthGate gate{
         panel, clock, {std::chrono::seconds(1), std::chrono::seconds(10), std::chrono::milliseconds(0)}};
     agent::jobs::JournalFolder journals{sandbox.path(QStringLiteral("journal"))};
+    agent::jobs::FleetFacts facts;
+    agent::FleetSealer sealer;
+    std::unique_ptr<agent::deployments::BackupArchives> archives;
     QStringList lastEvents;
 
 private:

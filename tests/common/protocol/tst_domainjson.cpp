@@ -148,7 +148,8 @@ private Q_SLOTS:
         QFETCH(const QString, type);
         QFETCH(const int, index);
         const QList<domain::JobPayload> payloads{std::monostate(), domain::DeployPayload{},
-                                                 sampleConfigUpdate(), domain::RollbackPayload{JobId(u"x"_s)},
+                                                 sampleConfigUpdate(),
+                                                 domain::RollbackPayload{JobId(u"x"_s), u"ab12"_s},
                                                  domain::PowerPayload{domain::PowerAction::Restart}};
 
         const QJsonValue json = toJson(payloads.at(index));
