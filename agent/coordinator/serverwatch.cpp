@@ -47,13 +47,15 @@ Result<void> ServerWatch::start()
 
 void ServerWatch::heard(const QString &server)
 {
-    _watched[server].heardAt = _workspace.clock.uptime();
+    Watched &watched = _watched[server];
+    watched.heardAt = _workspace.clock.uptime();
+    watched.heardSinceTold = true;
 }
 
 void ServerWatch::heard(const QString &server, const QList<protocol::EngineStatus> &engines)
 {
+    heard(server);
     Watched &watched = _watched[server];
-    watched.heardAt = _workspace.clock.uptime();
     if (watched.engines == engines)
         return;
     for (const protocol::EngineStatus &engine : engines) {
@@ -90,27 +92,35 @@ std::pair<ServerState, QString> ServerWatch::judge(const Watched &watched) const
 
 Result<void> ServerWatch::look()
 {
+    QStringList news;
     for (auto it = _watched.begin(); it != _watched.end(); ++it) {
         const auto [state, reason] = judge(*it);
-        if (it->told == state && it->toldReason == reason)
+        const bool changed = it->told != state || it->toldReason != reason;
+        if (!changed && !it->heardSinceTold)
             continue;
-        if (const auto saved = _workspace.stores.fleet().saveState(it.key(), state); !saved)
-            return saved;
+        if (changed) {
+            if (const auto saved = _workspace.stores.fleet().saveState(it.key(), state); !saved)
+                return saved;
+        }
         it->told = state;
         it->toldReason = reason;
-        if (const auto told = tell(it.key()); !told)
-            return told;
+        it->heardSinceTold = false;
+        news.append(it.key());
     }
-    return {};
+    return tell(news);
 }
 
-Result<void> ServerWatch::tell(const QString &server)
+Result<void> ServerWatch::tell(const QStringList &names)
 {
-    const auto found = servers(server);
-    if (!found)
-        return found.error();
-    for (const PhysicalServer &one : *found)
-        _workspace.log.publish(protocol::ServerChanged{one});
+    if (names.isEmpty())
+        return {};
+    const auto all = servers();
+    if (!all)
+        return all.error();
+    for (const PhysicalServer &one : *all) {
+        if (names.contains(one.name))
+            _workspace.log.publish(protocol::ServerChanged{one});
+    }
     return {};
 }
 

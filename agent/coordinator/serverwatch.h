@@ -25,13 +25,14 @@ public:
     // An engine of the host itself.
     void setEngine(const protocol::EngineStatus &engine);
 
-    // Writes and tells what has changed since the last look.
+    // Writes what has changed since the last look, and tells it and who was heard of since: consoles show the
+    // age of what they see, and several heartbeats between two looks are one event.
     [[nodiscard]] Result<void> look();
 
     // With state and reason.
     [[nodiscard]] Result<QList<domain::PhysicalServer>> servers(const QString &name = {});
     [[nodiscard]] QList<protocol::EngineStatus> engines(const QString &server = {}) const;
-    [[nodiscard]] Result<void> tell(const QString &server); // an event with what the server is now
+    [[nodiscard]] Result<void> tell(const QStringList &names); // an event with what each server is now
 
 private:
     struct Watched
@@ -40,6 +41,7 @@ private:
         QList<protocol::EngineStatus> engines;
         std::optional<domain::ServerState> told;
         QString toldReason;
+        bool heardSinceTold = false;
     };
 
     [[nodiscard]] std::pair<domain::ServerState, QString> judge(const Watched &watched) const;

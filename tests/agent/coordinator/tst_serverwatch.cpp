@@ -68,6 +68,28 @@ private Q_SLOTS:
         QCOMPARE(_fleet->watch.engines(u"ovh"_s), QList<protocol::EngineStatus>{amp});
     }
 
+    void consolesHearHowYoungAServerIsAtEveryHeartbeat()
+    {
+        _fleet->bringUp();
+        QVERIFY(_fleet->watch.look());
+        for (int i = 0; i < 3; ++i) {
+            _fleet->clearTold();
+            _fleet->clock.advance(5s);
+            _fleet->beat(_fleet->ovhAgent, {u"BENT01"_s});
+            _fleet->beat(_fleet->ovhAgent, {u"BENT01"_s}); // a job ended between two: still one event
+            QVERIFY(_fleet->watch.look());
+
+            const auto told = _fleet->toldOf<protocol::ServerChanged>();
+            QCOMPARE(told.size(), 1);
+            QCOMPARE(told.first().server.name, u"ovh"_s);
+            QCOMPARE(told.first().server.lastSeen, _fleet->clock.now());
+        }
+        _fleet->clearTold();
+        _fleet->clock.advance(5s);
+        QVERIFY(_fleet->watch.look());
+        QVERIFY(_fleet->toldOf<protocol::ServerChanged>().isEmpty()); // nobody was heard of
+    }
+
     void aChangeIsToldOnceAndWritten()
     {
         _fleet->bringUp();
