@@ -37,6 +37,7 @@ coordinator::CoordinatorOptions coordinatorOptions(const settings::AgentSettings
     options.offline = settings.durations.offline;
     options.lease = settings.durations.lease;
     options.reconcile = settings.durations.reconcile;
+    options.scanEvery = settings.scanEvery;
     options.retryBase = settings.durations.retryBase;
     options.retryCap = settings.durations.retryCap;
     options.server = settings.physicalServer;

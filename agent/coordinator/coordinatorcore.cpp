@@ -36,6 +36,7 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
                })
     , _plans(parts.clock, options.planAge)
     , _dispatcher(_workspace, claims)
+    , _schedule(_workspace, [this] { return startScheduledScan(); })
 {
     connect(&_timer, &QTimer::timeout, this, &CoordinatorCore::reconcile);
 }
@@ -66,6 +67,8 @@ void CoordinatorCore::reconcile()
     Result<void> done = outcomes.expireLeases();
     if (done)
         done = watch.look();
+    if (done)
+        done = _schedule.look(expectations.hasExpectations());
     if (done)
         done = _dispatcher.dispatch();
     watch.setEngine({_options.server, u"storage"_s, _stores->kind(), done.has_value(),
@@ -149,6 +152,12 @@ Result<protocol::JobAccepted> CoordinatorCore::startScan(const User &by, const p
     order.title = u"Scan "_s + (ask.server.isEmpty() ? u"all servers"_s : ask.server);
     order.jobs = *targets;
     return accept(by, order);
+}
+
+Result<void> CoordinatorCore::startScheduledScan()
+{
+    const auto started = startScan(User{ScanSchedule::userName, UserRole::Operator, {}}, {});
+    return started ? Result<void>() : started.error();
 }
 
 Result<protocol::JobAccepted> CoordinatorCore::power(const User &by, const protocol::PowerInstance &ask)

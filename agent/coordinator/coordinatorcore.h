@@ -11,6 +11,7 @@
 #include "agent/coordinator/planbook.h"
 #include "agent/coordinator/planner.h"
 #include "agent/coordinator/scanreports.h"
+#include "agent/coordinator/scanschedule.h"
 
 #include <QTimer>
 
@@ -65,6 +66,7 @@ public:
 private:
     [[nodiscard]] Result<protocol::JobAccepted> accept(const domain::User &by, const JobIntake::Order &order);
     [[nodiscard]] Result<QList<domain::Job>> scanTargets(const protocol::StartScan &ask);
+    [[nodiscard]] Result<void> startScheduledScan();
     void soonDispatch(); // once, after what is being done
     void toldOfExpectations(const QString &server);
 
@@ -92,6 +94,7 @@ private:
     Planner _planner;
     PlanBook _plans;
     Dispatcher _dispatcher;
+    ScanSchedule _schedule;
     QTimer _timer;
     QHash<QString, QByteArray> _told; // the hash of the expectations that each server's agent knows of
     bool _dispatchSoon = false;

@@ -25,6 +25,7 @@ struct CoordinatorOptions
     std::chrono::milliseconds retryBase = std::chrono::seconds(5);
     std::chrono::milliseconds retryCap = std::chrono::seconds(300);
     std::chrono::milliseconds planAge = std::chrono::hours(1); // how long a plan can be applied
+    std::chrono::milliseconds scanEvery{0};                    // of the whole fleet; 0: never by itself
     int maxAttempts = 5;
     int maxCrashes = 3; // of an agent on one job, then it has failed
 

@@ -47,6 +47,11 @@ public:
     [[nodiscard]] virtual Result<QList<JobRecord>> children(const JobId &parent) = 0; // by wave, server, name
     [[nodiscard]] virtual Result<QList<domain::Job>> list(const Query &query) = 0;    // newest first
 
+    // The newest lone job or parent of this type that this user made.
+    [[nodiscard]] virtual Result<std::optional<domain::Job>> latestOf(const QString &createdBy,
+                                                                      domain::JobType type)
+        = 0;
+
     // Writes everything but what a job is made with, if the row still has the record's version: Conflict
     // where it has not. The record's version rises with it.
     [[nodiscard]] virtual Result<void> save(JobRecord &record) = 0;

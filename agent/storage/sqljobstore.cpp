@@ -127,6 +127,11 @@ Result<QList<Job>> SqlJobStore::list(const Query &query)
     return all;
 }
 
+Result<std::optional<Job>> SqlJobStore::latestOf(const QString &createdBy, JobType type)
+{
+    return _database.readOne<Job>(u"jobs/latest_of"_s, {createdBy, columnName(type)}, jobFrom);
+}
+
 Result<void> SqlJobStore::save(JobRecord &record)
 {
     const Job &job = record.job;

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] Result<std::optional<coordinator::JobRecord>> findByKey(const QString &key) override;
     [[nodiscard]] Result<QList<coordinator::JobRecord>> children(const JobId &parent) override;
     [[nodiscard]] Result<QList<domain::Job>> list(const Query &query) override;
+    [[nodiscard]] Result<std::optional<domain::Job>> latestOf(const QString &createdBy,
+                                                              domain::JobType type) override;
     [[nodiscard]] Result<void> save(coordinator::JobRecord &record) override;
     [[nodiscard]] Result<QList<domain::Job>> claimable(const QString &server, const QDateTime &now,
                                                        const QDateTime &latest) override;
