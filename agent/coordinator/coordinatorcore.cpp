@@ -68,6 +68,8 @@ void CoordinatorCore::reconcile()
     if (done)
         done = watch.look();
     if (done)
+        done = watch.tellAges();
+    if (done)
         done = _schedule.look(expectations.hasExpectations());
     if (done)
         done = _dispatcher.dispatch();

@@ -95,19 +95,26 @@ Result<void> ServerWatch::look()
     QStringList news;
     for (auto it = _watched.begin(); it != _watched.end(); ++it) {
         const auto [state, reason] = judge(*it);
-        const bool changed = it->told != state || it->toldReason != reason;
-        if (!changed && !it->heardSinceTold)
+        if (it->told == state && it->toldReason == reason)
             continue;
-        if (changed) {
-            if (const auto saved = _workspace.stores.fleet().saveState(it.key(), state); !saved)
-                return saved;
-        }
+        if (const auto saved = _workspace.stores.fleet().saveState(it.key(), state); !saved)
+            return saved;
         it->told = state;
         it->toldReason = reason;
         it->heardSinceTold = false;
         news.append(it.key());
     }
     return tell(news);
+}
+
+Result<void> ServerWatch::tellAges()
+{
+    QStringList heard;
+    for (auto it = _watched.begin(); it != _watched.end(); ++it) {
+        if (std::exchange(it->heardSinceTold, false))
+            heard.append(it.key());
+    }
+    return tell(heard);
 }
 
 Result<void> ServerWatch::tell(const QStringList &names)

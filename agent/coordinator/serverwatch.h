@@ -25,9 +25,12 @@ public:
     // An engine of the host itself.
     void setEngine(const protocol::EngineStatus &engine);
 
-    // Writes what has changed since the last look, and tells it and who was heard of since: consoles show the
-    // age of what they see, and several heartbeats between two looks are one event.
+    // Writes and tells what has changed since the last look.
     [[nodiscard]] Result<void> look();
+
+    // Tells who was heard of since the last time, changed or not: consoles show how old what they see is. To
+    // be called now and then, so that many heartbeats are one event.
+    [[nodiscard]] Result<void> tellAges();
 
     // With state and reason.
     [[nodiscard]] Result<QList<domain::PhysicalServer>> servers(const QString &name = {});
