@@ -2,6 +2,7 @@
 #include "agent/workshop.h"
 
 #include "agent/amp/ampclient.h"
+#include "agent/deployments/backupretention.h"
 #include "agent/deployments/changework.h"
 #include "agent/feed/pollingfeed.h"
 #include "agent/fleetsealer.h"
@@ -80,6 +81,8 @@ public:
                  _settings.durations.ampPoll})
         , _archives({*_host, _pool, _facts, _sealer, _settings.stateFolder + u"/archives"_s})
         , _transaction({_power, _gate, _journals, _reader, parts.clock, _pool, _settings.instancesRoot})
+        , _retention(_journals, parts.clock, _pool, _settings.instancesRoot,
+                     {_settings.backups.keep, _settings.backups.days})
         , _worker(*_host, parts.clock, _journals, _spool, makeWorks(parts.clock),
                   workerSettings(_settings, _bootId))
         , _poll(*_host, pollingPace(_settings.durations))
@@ -104,6 +107,11 @@ public:
         QObject::connect(&_heartbeats, &jobs::Heartbeats::hostStateChanged, workshop,
                          &Workshop::hostStateChanged);
         QObject::connect(&_worker, &jobs::Worker::jobEnded, &_heartbeats, &jobs::Heartbeats::refresh);
+        QObject::connect(&_worker, &jobs::Worker::jobEnded, &_worker,
+                         [this](const JobId &, domain::JobStatus status) {
+                             if (status == domain::JobStatus::Completed)
+                                 _retention.prune();
+                         });
         QObject::connect(&_worker, &jobs::Worker::drained, workshop, &Workshop::drained);
         for (const auto &feed : _feeds) {
             QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, feed.get(), &jobs::JobFeed::setFleet);
@@ -120,6 +128,7 @@ public:
     void start()
     {
         _journals.prune(journalDays);
+        _retention.prune();
         _heartbeats.start();
         _worker.start();
         qCInfo(lcWorkshop).noquote() << "working for" << _settings.physicalServer
@@ -166,6 +175,7 @@ private:
     FleetSealer _sealer;
     deployments::BackupArchives _archives;
     deployments::ChangeTransaction _transaction;
+    deployments::BackupRetention _retention;
     jobs::Worker _worker;
     feed::PollingFeed _poll;
     std::vector<std::unique_ptr<jobs::JobFeed>> _feeds;

@@ -87,6 +87,12 @@ bool isConfigurationFile(const QString &name)
                        [&name](const QString &ending) { return name.endsWith(ending, Qt::CaseInsensitive); });
 }
 
+bool changesJar(const ChangeBackup &backup)
+{
+    return std::any_of(backup.entries.begin(), backup.entries.end(),
+                       [](const BackupEntry &entry) { return entry.changed && !entry.ownedByPlugin; });
+}
+
 struct Kept
 {
     QStringList paths;
@@ -246,11 +252,12 @@ QStringList configurationFilesBelow(const InstanceFolder &folder, const QString 
     return kept.paths;
 }
 
-void pruneBackups(const InstanceFolder &folder, int kept, int days)
+QList<JobId> pruneBackups(const InstanceFolder &folder, const Retention &retention, const QDateTime &now,
+                          const QSet<JobId> &inUse)
 {
     const auto entries = folder.list(backups);
     if (!entries)
-        return;
+        return {};
     QList<ChangeBackup> found;
     for (const FolderEntry &entry : *entries) {
         const auto backup = readBackup(folder, JobId(entry.name));
@@ -259,11 +266,21 @@ void pruneBackups(const InstanceFolder &folder, int kept, int days)
     }
     std::sort(found.begin(), found.end(),
               [](const ChangeBackup &a, const ChangeBackup &b) { return a.createdAt > b.createdAt; });
-    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-days);
-    for (qsizetype i = kept; i < found.size(); ++i) {
-        if (found.at(i).createdAt < oldest)
-            (void)folder.removeFolder(backupFolder(found.at(i).job));
+    const QDateTime oldest = now.addDays(-retention.days);
+    QSet<std::pair<QString, bool>> seen;
+    QList<JobId> removed;
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        const ChangeBackup &backup = found.at(i);
+        const std::pair kind(backup.plugin, changesJar(backup));
+        const bool isNewestOfItsKind = !seen.contains(kind);
+        seen.insert(kind);
+        if (i < retention.keep || backup.createdAt >= oldest || isNewestOfItsKind
+            || inUse.contains(backup.job))
+            continue;
+        if (folder.removeFolder(backupFolder(backup.job)))
+            removed.append(backup.job);
     }
+    return removed;
 }
 
 } // namespace archivesmp::agent::deployments

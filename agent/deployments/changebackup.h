@@ -5,6 +5,7 @@
 #include "common/core/ids.h"
 
 #include <QDateTime>
+#include <QSet>
 
 #include <optional>
 
@@ -71,8 +72,18 @@ struct ChangeBackup
 [[nodiscard]] QStringList configurationFilesBelow(const instances::InstanceFolder &folder,
                                                   const QString &pluginFolder);
 
-// Removes the backups of all but the newest `kept` jobs of the instance that are older than `days`.
-void pruneBackups(const instances::InstanceFolder &folder, int kept, int days);
+// How long backups are kept: as long as either says so.
+struct Retention
+{
+    int keep = 10; // the newest of an instance
+    int days = 30; // the age until which one stays
+};
+
+// Removes the instance's backups beyond that, except those of jobs that are in use and the newest one for
+// each plugin's JAR and each plugin's configuration: that one can still be rolled back. Gives what was
+// removed.
+QList<JobId> pruneBackups(const instances::InstanceFolder &folder, const Retention &retention,
+                          const QDateTime &now, const QSet<JobId> &inUse);
 
 [[nodiscard]] QString stageFolder(const JobId &job);  // ".archivesmp-stage/<job>"
 [[nodiscard]] QString backupFolder(const JobId &job); // ".archivesmp-backup/<job>"

@@ -34,6 +34,13 @@ bool isOver(const QList<QJsonObject> &records)
     return hasStep(records, "closed"_L1) || hasStep(records, "released"_L1);
 }
 
+// Nobody will come back to it.
+bool isSettled(const QList<QJsonObject> &records)
+{
+    return hasStep(records, "closed"_L1)
+        && (!hasStep(records, "needs_operator"_L1) || hasStep(records, "released"_L1));
+}
+
 QFileInfoList journalsIn(const QString &folder)
 {
     return QDir(folder).entryInfoList(pattern, QDir::Files | QDir::NoSymLinks, QDir::Name);
@@ -175,6 +182,28 @@ Result<void> JournalFolder::addTo(const QString &instance, const JobId &job, con
     return journal->append({{u"step"_s, step}});
 }
 
+Result<QSet<JobId>> JournalFolder::inUse(const QString &instance) const
+{
+    QSet<JobId> jobs;
+    for (const QFileInfo &file : journalsIn(_folder + u'/' + instance)) {
+        const auto records = Journal::read(file.filePath());
+        if (!records)
+            return records.error();
+        const QList<QJsonObject> last = lastAttemptOf(*records);
+        if (isSettled(last))
+            continue;
+        jobs.insert(JobId(file.completeBaseName()));
+        if (last.isEmpty())
+            continue; // it died before its first record
+        const auto job = protocol::jobFromJson(last.first()["job"_L1].toObject());
+        if (!job)
+            return job.error().inFile(file.filePath());
+        if (const auto *payload = std::get_if<domain::RollbackPayload>(&job->payload))
+            jobs.insert(payload->job);
+    }
+    return jobs;
+}
+
 void JournalFolder::prune(int days) const
 {
     const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-days);
@@ -182,9 +211,7 @@ void JournalFolder::prune(int days) const
         for (const QFileInfo &file : journalsIn(folder.filePath())) {
             const auto records = Journal::read(file.filePath());
             const QList<QJsonObject> last = records ? lastAttemptOf(*records) : QList<QJsonObject>();
-            const bool done = hasStep(last, "closed"_L1)
-                && (!hasStep(last, "needs_operator"_L1) || hasStep(last, "released"_L1));
-            if (done && file.lastModified().toUTC() < oldest)
+            if (isSettled(last) && file.lastModified().toUTC() < oldest)
                 QFile::remove(file.filePath());
         }
     }

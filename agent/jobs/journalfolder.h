@@ -4,6 +4,8 @@
 #include "agent/jobs/journal.h"
 #include "common/domain/job.h"
 
+#include <QSet>
+
 namespace archivesmp::agent::jobs {
 
 // Where the journals of this agent stand: <folder>/<instance>/<job>.jnl. Each attempt at a job begins with a
@@ -37,6 +39,10 @@ public:
     // Adds a record to a journal that is there; no error where the job has none.
     [[nodiscard]] Result<void> close(const QString &instance, const JobId &job) const;
     [[nodiscard]] Result<void> release(const QString &instance, const JobId &job) const;
+
+    // The jobs whose backups may still be needed on this instance: those with a journal that is open or waits
+    // for an operator, and what a rollback among them undoes. An error where a journal cannot be read.
+    [[nodiscard]] Result<QSet<JobId>> inUse(const QString &instance) const;
 
     // Forgets closed journals that are older than `days`.
     void prune(int days) const;

@@ -93,6 +93,13 @@ struct Durations
     std::chrono::milliseconds discovery = std::chrono::seconds(30);
 };
 
+// How long backups stay on the disk: as long as either says so.
+struct BackupSettings
+{
+    int keep = 10; // the newest of an instance
+    int days = 30;
+};
+
 struct ConfiguredServer
 {
     QString name;
@@ -119,7 +126,8 @@ struct AgentSettings
     TlsSettings tls;
     QString stateFolder;
     QString instancesRoot;
-    std::chrono::seconds scanEvery = std::chrono::hours(1);
+    std::chrono::seconds scanEvery = std::chrono::hours(1); // host only
+    BackupSettings backups;
     Durations durations;
     QList<ConfiguredServer> servers;                     // host only: the fleet
     QStringList proofInstances{QStringLiteral("DEV01")}; // the first wave of every deploy that includes them

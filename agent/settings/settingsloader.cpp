@@ -249,7 +249,14 @@ private:
         if (std::optional<SettingsReader> schedule = _root.section(u"schedule")) {
             _settings.scanEvery = std::chrono::duration_cast<std::chrono::seconds>(
                 schedule->duration(u"scan", _settings.scanEvery));
+            if (_settings.scanEvery < std::chrono::minutes(1))
+                schedule->reject(u"scan", u"is shorter than a minute"_s, u"use 1m or more"_s);
             schedule->finish();
+        }
+        if (std::optional<SettingsReader> backups = _root.section(u"backups")) {
+            _settings.backups.keep = backups->integer(u"keep", _settings.backups.keep, 1, 10000);
+            _settings.backups.days = backups->integer(u"days", _settings.backups.days, 0, 36500);
+            backups->finish();
         }
         if (std::optional<SettingsReader> limits = _root.section(u"job_limits")) {
             _settings.restartsAtOnce = limits->integer(u"restarts_at_once", _settings.restartsAtOnce, 1, 64);

@@ -33,6 +33,27 @@ class TestChangeBackup final : public QObject
         return makeBackup(*_folder, _job, u"A"_s, _now, {change}, {_config});
     }
 
+    enum class Of { Jar, Configuration };
+
+    static JobId numbered(int number)
+    {
+        return JobId(u"00000000-0000-4000-8000-00000000000"_s + QString::number(number));
+    }
+    void backUp(int number, const QString &plugin, int daysAgo, Of of = Of::Jar)
+    {
+        const FileChange change{_jar, hashOf("jar"), hashOf("new"), {}, of == Of::Configuration};
+        QVERIFY(makeBackup(*_folder, numbered(number), plugin, _now.addDays(-daysAgo), {change}, {}));
+    }
+    QList<int> present(int most) const
+    {
+        QList<int> numbers;
+        for (int i = 1; i <= most; ++i) {
+            if (readBackup(*_folder, numbered(i)))
+                numbers.append(i);
+        }
+        return numbers;
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -101,18 +122,43 @@ private Q_SLOTS:
 
     void forgetsOldBackupsButTheNewestOnes()
     {
-        for (int i = 1; i <= 4; ++i) {
-            const JobId job(u"00000000-0000-4000-8000-00000000000"_s + QString::number(i));
-            const FileChange change{_jar, hashOf("jar"), hashOf("new"), {}, false};
-            QVERIFY(makeBackup(*_folder, job, u"A"_s, _now.addDays(-100 + i), {change}, {}));
-        }
+        for (int i = 1; i <= 4; ++i)
+            backUp(i, u"A"_s, 100 - i);
 
-        pruneBackups(*_folder, 2, 30);
+        QCOMPARE(pruneBackups(*_folder, {2, 30}, _now, {}), (QList<JobId>{numbered(2), numbered(1)}));
 
-        QVERIFY(!readBackup(*_folder, JobId(u"00000000-0000-4000-8000-000000000001"_s)));
-        QVERIFY(!readBackup(*_folder, JobId(u"00000000-0000-4000-8000-000000000002"_s)));
-        QVERIFY(readBackup(*_folder, JobId(u"00000000-0000-4000-8000-000000000003"_s)));
-        QVERIFY(readBackup(*_folder, JobId(u"00000000-0000-4000-8000-000000000004"_s)));
+        QCOMPARE(present(4), (QList<int>{3, 4}));
+    }
+
+    void keepsWhatIsYoungHoweverManyThereAre()
+    {
+        for (int i = 1; i <= 4; ++i)
+            backUp(i, u"A"_s, 29);
+
+        QVERIFY(pruneBackups(*_folder, {1, 30}, _now, {}).isEmpty());
+    }
+
+    void keepsWhatAnOpenJournalRefersTo()
+    {
+        for (int i = 1; i <= 4; ++i)
+            backUp(i, u"A"_s, 100 - i);
+
+        (void)pruneBackups(*_folder, {1, 30}, _now, {numbered(2)});
+
+        QCOMPARE(present(4), (QList<int>{2, 4}));
+    }
+
+    void keepsTheLastBackupOfEachPluginAndOfItsConfiguration()
+    {
+        backUp(1, u"A"_s, 99); // A's JAR
+        backUp(2, u"A"_s, 98, Of::Configuration);
+        backUp(3, u"A"_s, 97, Of::Configuration);
+        backUp(4, u"B"_s, 96);
+        backUp(5, u"B"_s, 95);
+
+        (void)pruneBackups(*_folder, {1, 0}, _now, {});
+
+        QCOMPARE(present(5), (QList<int>{1, 3, 5}));
     }
 };
 

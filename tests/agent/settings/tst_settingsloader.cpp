@@ -78,7 +78,7 @@ private Q_SLOTS:
                   + "}\nminio: {endpoint: 'localhost:9000', access_key: k, secret_key: "
                   + sealed("s", "minio.secret_key")
                   + "}\nwebapi: {port: 0}\ncontrol: {port: 0}\nbind: 127.0.0.1\nstate: /tmp/x\nschedule: "
-                    "{scan: 30m}\ndurations: {heartbeat: 200ms}\n"
+                    "{scan: 30m}\nbackups: {keep: 3, days: 7}\ndurations: {heartbeat: 200ms}\n"
                     "servers:\n  - {name: hetzner, role: host, gaming_role: secondary}\n  - {name: ovh, "
                     "gaming_role: primary}\nproof_instances: [DEV01, DEV02]\n");
         write(_folder.filePath(u"db"_s), "db-secret\n");
@@ -91,6 +91,8 @@ private Q_SLOTS:
         QCOMPARE(settings->minio->secretKey.reveal(), QByteArray("s"));
         QCOMPARE(settings->minio->tls, false);
         QCOMPARE(settings->scanEvery, std::chrono::seconds(30min));
+        QCOMPARE(settings->backups.keep, 3);
+        QCOMPARE(settings->backups.days, 7);
         QCOMPARE(settings->durations.heartbeat, std::chrono::milliseconds(200));
         QCOMPARE(settings->servers.at(1).role, domain::ServerRole::Client);
         QCOMPARE(settings->proofInstances, QStringList({u"DEV01"_s, u"DEV02"_s}));
@@ -119,6 +121,8 @@ private Q_SLOTS:
         row("client section",
             "amp:", "host_api: {url: 'https://h', api_key: {file: /x}}\namp:", u"host_api"_s, u""_s);
         row("duration", "amp:", "durations: {lease: 1}\namp:", u"durations.lease:"_s, u"5s"_s);
+        row("scans without a pause", "amp:", "schedule: {scan: 500ms}\namp:", u"schedule.scan:"_s, u"1m"_s);
+        row("no backup kept", "amp:", "backups: {keep: 0}\namp:", u"backups.keep:"_s, u"use 1 to"_s);
         row("renewal too slow", "amp:", "durations: {lease: 10s, renew: 9s}\namp:", u"durations.renew:"_s,
             u"half"_s);
         row("server named all", "hetzner", "all", u"physical_server:"_s, u""_s);
