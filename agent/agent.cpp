@@ -117,4 +117,19 @@ void Agent::stop()
         Q_EMIT stopped();
 }
 
+std::vector<service::WatchedLoop> Agent::loops() const
+{
+    std::vector<service::WatchedLoop> loops;
+    if (_hostSide) {
+        loops.push_back({u"the coordinator"_s, [this](std::function<void()> answer) {
+                             _hostSide->coordinator().pulse(std::move(answer));
+                         }});
+    }
+    if (_workshop) {
+        loops.push_back(
+            {u"the worker"_s, [this](std::function<void()> answer) { _workshop->pulse(std::move(answer)); }});
+    }
+    return loops;
+}
+
 } // namespace archivesmp::agent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "agent/service/watchdog.h"
 #include "agent/settings/agentsettings.h"
 #include "common/core/clock.h"
 #include "common/core/result.h"
@@ -31,6 +32,9 @@ public:
 
     // Lets the running jobs end, closes the doors; stopped() follows.
     void stop();
+
+    // The loops that do the work now, for a watchdog.
+    [[nodiscard]] std::vector<service::WatchedLoop> loops() const;
 
 Q_SIGNALS:
     void started(int controlPort, int webApiPort); // 0 where there is no such door

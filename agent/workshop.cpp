@@ -221,4 +221,9 @@ void Workshop::drain()
     });
 }
 
+void Workshop::pulse(std::function<void()> answer)
+{
+    QMetaObject::invokeMethod(_context, std::move(answer), Qt::QueuedConnection);
+}
+
 } // namespace archivesmp::agent

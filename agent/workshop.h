@@ -44,6 +44,9 @@ public:
     // Takes no new jobs; drained() comes when the running ones have ended.
     void drain();
 
+    // Has `answer` called by the loop that the worker lives in, from any thread.
+    void pulse(std::function<void()> answer);
+
 Q_SIGNALS:
     void drained();
     void hostStateChanged(bool reachable, const QString &reason);

@@ -4,9 +4,9 @@
 #include "agent/service/servicenotifier.h"
 #include "agent/service/statelock.h"
 #include "agent/service/terminationsignals.h"
+#include "agent/service/watchdog.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
 namespace archivesmp::agent::commands {
 
@@ -26,8 +26,7 @@ int runAgent(const QStringList &arguments)
     service::ServiceNotifier notifier;
     service::TerminationSignals termination;
     Agent agent(*std::move(settings));
-    QTimer watchdog;
-    QObject::connect(&watchdog, &QTimer::timeout, &agent, [&notifier] { notifier.alive(); });
+    service::Watchdog watchdog([&notifier] { notifier.alive(); }, [&agent] { return agent.loops(); });
     QObject::connect(&agent, &Agent::started, &agent, [&](int controlPort, int webApiPort) {
         // For scripts that let the agent choose its ports.
         print(u"listening control=%1 webapi=%2"_s.arg(controlPort).arg(webApiPort));

@@ -119,6 +119,11 @@ void Coordinator::announceAgain()
     });
 }
 
+void Coordinator::pulse(std::function<void()> answer)
+{
+    QMetaObject::invokeMethod(_context, std::move(answer), Qt::QueuedConnection);
+}
+
 QFuture<Result<User>> Coordinator::authenticate(const Secret &apiKey)
 {
     return post<User>([apiKey](CoordinatorCore &core) { return core.keys.authenticate(apiKey); });

@@ -49,6 +49,9 @@ public:
     // Announces what waits at once, from any thread: for an announcer whose queue came back empty.
     void announceAgain();
 
+    // Has `answer` called by the coordinator's loop, from any thread.
+    void pulse(std::function<void()> answer);
+
     [[nodiscard]] QFuture<Result<domain::User>> authenticate(const Secret &apiKey) override;
     [[nodiscard]] QFuture<Result<protocol::FleetState>> answer(const domain::User &by,
                                                                const protocol::GetFleet &ask) override;
