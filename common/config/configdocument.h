@@ -85,7 +85,7 @@ private:
 };
 
 // Strict is RFC 8259, for what we write ourselves. Lenient lets through what plugins' readers do (Gson,
-// JSON5): comments, a comma after the last member, texts in single quotes, names without quotes.
+// JSON5): comments, a comma after the last member, texts in single quotes or with tabs, names without quotes.
 enum class JsonDialect { Strict, Lenient };
 
 // The limits that hold for every parser; more is LimitExceeded with the line where it was reached.

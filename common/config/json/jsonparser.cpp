@@ -238,7 +238,8 @@ private:
         const char quote = peek();
         bool escaped = false;
         for (++_at; _at < _source.size() && _source[_at] != quote; ++_at) {
-            if (static_cast<unsigned char>(_source[_at]) < 0x20)
+            const bool isTab = _source[_at] == '\t';
+            if (static_cast<unsigned char>(_source[_at]) < 0x20 && !(isTab && isLenient()))
                 return failInString(begin - 1);
             if (_source[_at] == '\\') {
                 escaped = true;
@@ -251,7 +252,7 @@ private:
         ++_at;
         if (!escaped)
             return true;
-        const auto decoded = decodedJsonString(text, quote);
+        const auto decoded = decodedJsonString(text, isLenient() ? '\'' : '"');
         if (!decoded)
             return fail(begin + decoded.error().offset, decoded.error().message);
         text = _builder.keep(*decoded);

@@ -18,8 +18,8 @@ struct BadEscape
     QString message;
 };
 
-// What stands between the quotes, decoded. A NUL and half a surrogate pair are refused; so is \' where the
-// quotes are double.
+// What stands between the quotes, decoded. A NUL and half a surrogate pair are refused. A quote may be
+// escaped, which for single ones is no escape of JSON.
 [[nodiscard]] tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text, char quote = '"');
 
 // With its quotes.

@@ -71,11 +71,11 @@ private:
             ++_at;
     }
 
-    // Over blank lines and comments; false at the end of the file.
+    // Over blank lines, continued ones too, and comments; false at the end of the file.
     bool skipToKey()
     {
         for (;;) {
-            skipBlanks();
+            skipSeparatorBlanks();
             if (atEnd())
                 return false;
             const char c = _source[_at];

@@ -157,7 +157,8 @@ private Q_SLOTS:
         const QByteArray source = "{a_1: 'it\\'s \"x\"', 'b': \"c\"}";
 
         QVERIFY(!parse(source, Format::Json));
-        QVERIFY(!parse("{\"a\": \"it\\'s\"}", Format::Json, pluginFileLimits));
+        QVERIFY(!parse("[\"it\\'s\"]", Format::Json));
+        QCOMPARE(parse("[\"it\\'s\ta\"]", Format::Json, pluginFileLimits)->value(1).toText(), "it's\ta");
         QVERIFY(!parse("{a b: 1}", Format::Json, pluginFileLimits));
         QVERIFY(!parse("{: 1}", Format::Json, pluginFileLimits));
         QVERIFY(!parse("['x]", Format::Json, pluginFileLimits));

@@ -68,6 +68,15 @@ private Q_SLOTS:
         QCOMPARE(document->value(document->find(KeyPath({key}))).toText(), value);
     }
 
+    void aContinuedBlankLineIsBlank()
+    {
+        const auto document = parse("a=1\n\\\n\n\\\n  # no key\n \\\r\n  b=2\n", Format::Properties);
+
+        QVERIFY(document);
+        QCOMPARE(document->value(0).toPlainText(), R"({"a":"1","b":"2"})");
+        QVERIFY(document->problems().isEmpty());
+    }
+
     void everyValueIsAText()
     {
         const auto document = parse("a=1\nb=true\nc=", Format::Properties);
