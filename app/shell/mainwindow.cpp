@@ -19,6 +19,7 @@
 #include "app/shell/noticebar.h"
 #include "app/shell/topbar.h"
 #include "app/shell/windowactions.h"
+#include "app/shell/windowlayout.h"
 #include "app/theme/theme.h"
 #include "app/widgets/segmentedcontrol.h"
 
@@ -27,9 +28,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
-#include <QSplitter>
-#include <QStackedWidget>
-#include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -49,15 +47,12 @@ MainWindow::MainWindow(const Parts &parts)
     , _topBar(new TopBar(parts.theme, this))
     , _notice(new NoticeBar(parts.theme, this))
     , _fleetPanel(new fleet::FleetPanel(parts.theme, parts.fleet, this))
-    , _tabs(new QTabBar(this))
-    , _pages(new QStackedWidget(this))
     , _drift(new drift::DriftView(parts.theme, parts.fleet, this))
     , _matrix(new matrix::MatrixView(parts.theme, parts.fleet, this))
     , _jobsView(new jobs::JobsView(parts.theme, parts.fleet, *_jobModel, this))
     , _dock(new jobs::JobList(parts.theme, *_jobModel, this))
     , _status(new FleetStatusBar(parts.theme, parts.fleet, this))
-    , _sides(new QSplitter(Qt::Horizontal, this))
-    , _stack(new QSplitter(Qt::Vertical, this))
+    , _layout(new WindowLayout(parts.theme, {_fleetPanel, _dock}, this))
     , _actions(new WindowActions(*this, *_registry))
 {
     setWindowTitle(tr("ArchiveSMP Configuration Manager"));
@@ -76,54 +71,19 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::setUpLayout()
 {
-    _tabs->setExpanding(false);
-    _tabs->setDrawBase(false);
-    _tabs->setUsesScrollButtons(false);
-    _tabs->setAccessibleName(tr("Views"));
-    const auto add = [this](const QString &title, QWidget *page) {
-        _tabs->addTab(title);
-        _pages->addWidget(page);
-    };
-    add(tr("Drift"), _drift);
-    add(tr("Matrix"), _matrix);
-    add(tr("Jobs"), _jobsView);
-    _stack->setChildrenCollapsible(false);
-    _stack->addWidget(makeCentre());
-    _stack->addWidget(_dock);
-    _stack->setStretchFactor(0, 1);
-    _sides->setChildrenCollapsible(false);
-    _sides->addWidget(_fleetPanel);
-    _sides->addWidget(_stack);
-    _sides->setStretchFactor(1, 1);
+    _layout->addPage(tr("Drift"), _drift);
+    _layout->addPage(tr("Matrix"), _matrix);
+    _layout->addPage(tr("Jobs"), _jobsView);
+    _layout->setPageWithoutDock(static_cast<int>(Tab::Jobs));
     auto *all = new QWidget(this);
     auto *layout = new QVBoxLayout(all);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(_topBar);
     layout->addWidget(_notice);
-    layout->addWidget(_sides, 1);
+    layout->addWidget(_layout->widget(), 1);
     layout->addWidget(_status);
     setCentralWidget(all);
-}
-
-QWidget *MainWindow::makeCentre()
-{
-    auto *centre = new QWidget(this);
-    auto *tabRow = new QWidget(centre);
-    tabRow->setObjectName(u"tabRow"_s);
-    tabRow->setProperty("ground", u"window"_s);
-    tabRow->setProperty("edge", u"bottom"_s);
-    tabRow->setAttribute(Qt::WA_StyledBackground);
-    auto *row = new QHBoxLayout(tabRow);
-    row->setContentsMargins(_parts.theme.spacing(1), 0, 0, 1);
-    row->addWidget(_tabs);
-    row->addStretch();
-    auto *layout = new QVBoxLayout(centre);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(tabRow);
-    layout->addWidget(_pages, 1);
-    return centre;
 }
 
 void MainWindow::setUpTopBar()
@@ -141,10 +101,6 @@ void MainWindow::connectParts()
         _drift->setServer(server);
         _matrix->setServer(server);
         _registry->refresh();
-    });
-    connect(_tabs, &QTabBar::currentChanged, this, [this](int tab) {
-        _pages->setCurrentIndex(tab);
-        _dock->setVisible(static_cast<Tab>(tab) != Tab::Jobs);
     });
     connect(_drift, &drift::DriftView::countsChanged, this,
             [this] { _topBar->setCounts(_drift->model().rowCount(), _drift->model().total()); });
@@ -209,6 +165,8 @@ void MainWindow::followServers()
     // While the fleet is away for a moment, the switch stays as it is.
     if (!names.isEmpty())
         _topBar->setServers(names);
+    if (names.contains(_serverBefore))
+        _topBar->servers().setCurrent(std::exchange(_serverBefore, {}));
 }
 
 QString MainWindow::server() const
@@ -223,12 +181,12 @@ JobId MainWindow::selectedJob() const
 
 void MainWindow::showTab(Tab tab)
 {
-    _tabs->setCurrentIndex(static_cast<int>(tab));
+    _layout->setPage(static_cast<int>(tab));
 }
 
 void MainWindow::toggleDock()
 {
-    _dock->setVisible(!_dock->isVisible());
+    _layout->toggleDock();
 }
 
 void MainWindow::showConnect()
@@ -266,20 +224,19 @@ void MainWindow::resetLayout()
 {
     const theme::Theme &theme = _parts.theme;
     resize(theme.spacing(360), theme.spacing(225));
-    _sides->setSizes({theme.spacing(72), theme.spacing(288)});
-    _stack->setSizes({theme.spacing(152), theme.spacing(44)});
-    _dock->setVisible(true);
+    _layout->reset();
 }
 
 void MainWindow::saveState()
 {
     QSettings &settings = _parts.settings;
     settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/sides", _sides->saveState());
-    settings.setValue("window/stack", _stack->saveState());
-    settings.setValue("window/tab", _tabs->currentIndex());
+    _layout->save(settings);
     settings.setValue("window/drift", _drift->saveLayout());
     settings.setValue("window/open", _fleetPanel->tree().openKeys());
+    settings.setValue("window/filter", _topBar->filterEdit().text());
+    settings.setValue("window/fleetFilter", _fleetPanel->filterEdit().text());
+    settings.setValue("window/server", server());
     settings.setValue("window/theme", static_cast<int>(_parts.theme.preference()));
 }
 
@@ -289,11 +246,13 @@ void MainWindow::restoreState()
     if (!settings.contains("window/geometry"))
         return;
     restoreGeometry(settings.value("window/geometry").toByteArray());
-    _sides->restoreState(settings.value("window/sides").toByteArray());
-    _stack->restoreState(settings.value("window/stack").toByteArray());
-    _tabs->setCurrentIndex(settings.value("window/tab").toInt());
+    _layout->restore(settings);
     _drift->restoreLayout(settings.value("window/drift").toByteArray());
     _fleetPanel->tree().setOpenKeys(settings.value("window/open").toStringList());
+    _topBar->filterEdit().setText(settings.value("window/filter").toString());
+    _fleetPanel->filterEdit().setText(settings.value("window/fleetFilter").toString());
+    _serverBefore = settings.value("window/server").toString();
+    followServers();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

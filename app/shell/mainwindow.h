@@ -7,9 +7,6 @@
 #include <QMainWindow>
 
 class QSettings;
-class QSplitter;
-class QStackedWidget;
-class QTabBar;
 
 namespace archivesmp::app::theme {
 class Theme;
@@ -47,6 +44,7 @@ class FleetStatusBar;
 class NoticeBar;
 class TopBar;
 class WindowActions;
+class WindowLayout;
 
 // The window: puts the features side by side and leads what one asks for to the one that does it.
 class MainWindow final : public QMainWindow
@@ -95,7 +93,6 @@ protected:
 
 private:
     void setUpLayout();
-    QWidget *makeCentre();
     void setUpTopBar();
     void connectParts();
     void connectMenus();
@@ -114,16 +111,14 @@ private:
     TopBar *_topBar;
     NoticeBar *_notice;
     fleet::FleetPanel *_fleetPanel;
-    QTabBar *_tabs;
-    QStackedWidget *_pages;
     drift::DriftView *_drift;
     matrix::MatrixView *_matrix;
     jobs::JobsView *_jobsView;
     jobs::JobList *_dock;
     FleetStatusBar *_status;
-    QSplitter *_sides;
-    QSplitter *_stack;
+    WindowLayout *_layout;
     WindowActions *_actions;
+    QString _serverBefore; // that was chosen when the window was closed; empty once it is again
 };
 
 } // namespace archivesmp::app::shell

@@ -28,6 +28,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -220,12 +221,26 @@ private Q_SLOTS:
         console.openConnected();
         fleet::FleetTreeView &tree = console.window->fleetPanel().tree();
         tree.setExpanded(console.window->fleetPanel().model().indexOfKey(u"ovh/BENT01"_s), true);
+        console.window->toggleDock();
         console.window->showTab(shell::MainWindow::Tab::Jobs);
+        console.window->topBar().filterEdit().setText(u"severity:critical"_s);
+        console.window->topBar().servers().setCurrent(u"ovh"_s);
+        console.window->driftView().table().horizontalHeader()->resizeSection(1, 111);
+        console.window->driftView().table().horizontalHeader()->moveSection(1, 3);
 
         console.window->close();
         console.open();
 
         QVERIFY(console.window->jobsView().isVisible());
+        QCOMPARE(console.window->topBar().filterEdit().text(), u"severity:critical"_s);
+        QCOMPARE(console.window->server(), u"ovh"_s);
+        QCOMPARE(console.window->driftView().model().rowCount(), 2);
+        QCOMPARE(console.window->driftView().table().horizontalHeader()->sectionSize(1), 111);
+        QCOMPARE(console.window->driftView().table().horizontalHeader()->visualIndex(1), 3);
+        console.window->showTab(shell::MainWindow::Tab::Drift);
+        QVERIFY(!console.window->jobsDock().isVisible());
+        console.window->toggleDock();
+        QVERIFY(console.window->jobsDock().isVisible());
         fleet::FleetTreeView &again = console.window->fleetPanel().tree();
         QVERIFY(again.isExpanded(console.window->fleetPanel().model().indexOfKey(u"ovh/BENT01"_s)));
     }
