@@ -7,6 +7,7 @@
 #include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/rowglow.h"
 #include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
 
@@ -33,11 +34,20 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     , _fleet(fleet)
     , _model(new FindingTableModel(fleet, this))
     , _table(new QTableView(this))
+    , _glow(new widgets::RowGlow(*_table))
     , _detail(new FindingDetail(theme, this))
     , _split(new QSplitter(Qt::Vertical, this))
     , _stack(new QStackedWidget(this))
     , _state(new widgets::StatePanel(theme, this))
 {
+    // Before the table hears of it and goes one row up: what comes after a finding that goes is shown next.
+    connect(_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this](const QModelIndex &, int first, int last) {
+                if (_currentRow < first || _currentRow > last)
+                    return;
+                const int next = last + 1 < _model->rowCount() ? last + 1 : first - 1;
+                _successor = next < 0 ? FindingId() : _model->finding(next)->id;
+            });
     setUpTable();
     _split->addWidget(_table);
     _split->addWidget(_detail);
@@ -54,7 +64,12 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     connect(_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DriftView::selectionChanged);
     connect(_model, &QAbstractItemModel::modelReset, this, &DriftView::updateState);
-    connect(_model, &QAbstractItemModel::rowsInserted, this, &DriftView::updateState);
+    connect(_model, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) {
+                for (int row = first; row <= last; ++row)
+                    _glow->start(_model->index(row, 0));
+                updateState();
+            });
     connect(_model, &QAbstractItemModel::rowsRemoved, this, &DriftView::updateState);
     connect(_model, &QAbstractItemModel::layoutChanged, this, &DriftView::updateState);
     connect(&fleet, &client::Fleet::serversChanged, this, &DriftView::updateState);
@@ -73,7 +88,7 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
 void DriftView::setUpTable()
 {
     _table->setModel(_model);
-    _table->setItemDelegate(new FindingDelegate(_theme, _table));
+    _table->setItemDelegate(new FindingDelegate(_theme, *_glow, _table));
     _table->setAccessibleName(tr("Findings"));
     _table->setFrameShape(QFrame::NoFrame);
     _table->setShowGrid(false);
@@ -96,7 +111,7 @@ void DriftView::setUpTable()
     header->setSortIndicatorShown(true);
     header->setSortIndicator(Model::Severity, Qt::DescendingOrder);
     header->setMinimumSectionSize(_theme.spacing(6));
-    constexpr int widths[] = {8, 24, 27, 30, 79, 35, 37, 26, 17}; // steps of the spacing
+    constexpr int widths[] = {8, 22, 25, 32, 72, 37, 37, 32, 17}; // steps of the spacing
     for (int column = 0; column < Model::ColumnCount; ++column)
         header->resizeSection(column, _theme.spacing(widths[column]));
     header->setStretchLastSection(true);
@@ -213,6 +228,10 @@ void DriftView::askDetail()
 void DriftView::updateState()
 {
     Q_EMIT countsChanged();
+    if (_fleet.hasLoaded())
+        _glow->arm();
+    if (!_successor.isEmpty())
+        _current = std::exchange(_successor, {});
     if (_model->rowCount() > 0) {
         _stack->setCurrentWidget(_split);
         const int row = _model->rowOf(_current);
@@ -224,6 +243,7 @@ void DriftView::updateState()
         }
         _asked = row >= 0 ? _asked : FindingId();
         _table->selectRow(row >= 0 ? row : std::min(_currentRow, _model->rowCount() - 1));
+        showCurrent(); // of how many has changed, even where the same one is shown
         return;
     }
     _detail->setFinding(nullptr, 0, 0);

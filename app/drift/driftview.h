@@ -16,8 +16,9 @@ namespace archivesmp::app::client {
 class Fleet;
 }
 namespace archivesmp::app::widgets {
+class RowGlow;
 class StatePanel;
-}
+} // namespace archivesmp::app::widgets
 
 namespace archivesmp::app::drift {
 
@@ -68,11 +69,13 @@ private:
     const client::Fleet &_fleet;
     FindingTableModel *_model;
     QTableView *_table;
+    widgets::RowGlow *_glow;
     FindingDetail *_detail;
     QSplitter *_split;
     QStackedWidget *_stack;
     widgets::StatePanel *_state;
     FindingId _current;
+    FindingId _successor; // of the current one while it goes
     int _currentRow = 0;
     FindingId _asked;
     QString _filterText;

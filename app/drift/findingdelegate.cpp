@@ -4,6 +4,7 @@
 #include "app/drift/findingtablemodel.h"
 #include "app/drift/findingtext.h"
 #include "app/theme/theme.h"
+#include "app/widgets/rowglow.h"
 
 #include <QPainter>
 
@@ -11,9 +12,10 @@ namespace archivesmp::app::drift {
 
 using Model = FindingTableModel;
 
-FindingDelegate::FindingDelegate(const theme::Theme &theme, QObject *parent)
+FindingDelegate::FindingDelegate(const theme::Theme &theme, const widgets::RowGlow &glow, QObject *parent)
     : QStyledItemDelegate(parent)
     , _theme(theme)
+    , _glow(glow)
 { }
 
 void FindingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -21,7 +23,9 @@ void FindingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 {
     const theme::Tokens &t = _theme.tokens();
     const domain::Finding &finding = *static_cast<const Model *>(index.model())->finding(index.row());
-    painter->fillRect(option.rect, option.state.testFlag(QStyle::State_Selected) ? t.selection : t.surface);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    painter->fillRect(option.rect,
+                      selected ? t.selection : theme::between(t.surface, t.selection, _glow.strength(index)));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.border);
     if (index.column() == Model::Severity) {
         const widgets::Mark mark = severityMark(finding.severity);

@@ -7,6 +7,10 @@ namespace archivesmp::app::theme {
 class Theme;
 }
 
+namespace archivesmp::app::widgets {
+class RowGlow;
+}
+
 namespace archivesmp::app::drift {
 
 // Paints the cells of the findings table: the severity's shape, values in the fixed font, the actual one in
@@ -17,13 +21,15 @@ class FindingDelegate final : public QStyledItemDelegate
     Q_DISABLE_COPY_MOVE(FindingDelegate)
 
 public:
-    explicit FindingDelegate(const theme::Theme &theme, QObject *parent = nullptr);
+    // `glow` outlives the delegate; rows that it knows stand out for a moment.
+    FindingDelegate(const theme::Theme &theme, const widgets::RowGlow &glow, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
 
 private:
     const theme::Theme &_theme;
+    const widgets::RowGlow &_glow;
 };
 
 } // namespace archivesmp::app::drift

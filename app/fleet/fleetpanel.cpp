@@ -79,6 +79,8 @@ void FleetPanel::applyFilter()
 
 void FleetPanel::updateState()
 {
+    if (_fleet.hasLoaded())
+        _tree->armGlow();
     const QList<client::AgentStatus> agents = _fleet.agents();
     const bool trying = std::any_of(agents.begin(), agents.end(), [](const client::AgentStatus &agent) {
         return agent.state != client::Session::State::Refused;

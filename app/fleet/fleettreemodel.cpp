@@ -294,17 +294,17 @@ void FleetTreeModel::countUp(FleetNode &node)
     if (all == node.all)
         return;
     node.all = all;
-    tellChanged(node);
+    tellChanged(node, {CountsRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
     countUp(*node.parent);
 }
 
-void FleetTreeModel::tellChanged(FleetNode &node)
+void FleetTreeModel::tellChanged(FleetNode &node, const QList<int> &roles)
 {
     const auto &shown = node.parent->shown;
     if (std::find(shown.begin(), shown.end(), &node) == shown.end())
         return;
     const QModelIndex index = indexOf(node);
-    Q_EMIT dataChanged(index, index);
+    Q_EMIT dataChanged(index, index, roles);
 }
 
 bool FleetTreeModel::isWanted(const FleetNode &node) const

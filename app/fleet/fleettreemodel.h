@@ -22,7 +22,8 @@ class FleetTreeModel final : public QAbstractItemModel
     Q_DISABLE_COPY_MOVE(FleetTreeModel)
 
 public:
-    enum Role { KeyRole = Qt::UserRole, SortRole };
+    // CountsRole is told only: the findings of a row are others now.
+    enum Role { KeyRole = Qt::UserRole, SortRole, CountsRole };
 
     explicit FleetTreeModel(const client::Fleet &fleet, QObject *parent = nullptr);
     ~FleetTreeModel() override;
@@ -59,7 +60,7 @@ private:
     void showChild(FleetNode &parent, FleetNode &child);
     void hideChild(FleetNode &parent, FleetNode &child);
     void countUp(FleetNode &node);
-    void tellChanged(FleetNode &node);
+    void tellChanged(FleetNode &node, const QList<int> &roles = {});
     void updateShown(FleetNode &node);
     [[nodiscard]] bool isWanted(const FleetNode &node) const;
     bool computeShown(FleetNode &node) const;

@@ -4,6 +4,7 @@
 #include "app/fleet/fleettreedelegate.h"
 #include "app/fleet/fleettreemodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/rowglow.h"
 #include "app/widgets/selection.h"
 
 #include <QHeaderView>
@@ -18,6 +19,7 @@ FleetTreeView::FleetTreeView(const theme::Theme &theme, FleetTreeModel &model, Q
     : QTreeView(parent)
     , _theme(theme)
     , _model(model)
+    , _glow(new widgets::RowGlow(*this))
 {
     setModel(&model);
     setItemDelegate(new FleetTreeDelegate(theme, this));
@@ -41,6 +43,11 @@ FleetTreeView::FleetTreeView(const theme::Theme &theme, FleetTreeModel &model, Q
                     else if (_open.contains(_model.node(index).key()))
                         setExpanded(index, true);
                 }
+            });
+    connect(&model, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &index, const QModelIndex &, const QList<int> &roles) {
+                if (roles.contains(FleetTreeModel::CountsRole))
+                    _glow->start(index);
             });
     connect(this, &QTreeView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT keyActivated(_model.node(index).key()); });
@@ -106,6 +113,11 @@ void FleetTreeView::setCurrentKey(const QString &key)
     setCurrentIndex(index);
 }
 
+void FleetTreeView::armGlow()
+{
+    _glow->arm();
+}
+
 void FleetTreeView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTreeView::currentChanged(current, previous);
@@ -119,8 +131,10 @@ void FleetTreeView::drawRow(QPainter *painter, const QStyleOptionViewItem &optio
                             const QModelIndex &index) const
 {
     const bool selected = selectionModel()->isSelected(index);
+    const theme::Tokens &t = _theme.tokens();
     painter->fillRect(QRect(0, option.rect.top(), viewport()->width(), option.rect.height()),
-                      selected ? _theme.tokens().selection : _theme.tokens().surface);
+                      selected ? t.selection
+                               : theme::between(t.surface, t.selection, _glow->strength(index)));
     QTreeView::drawRow(painter, option, index);
     if (hasFocus() && currentIndex() == index) {
         painter->setPen(_theme.tokens().accent);

@@ -8,6 +8,10 @@ namespace archivesmp::app::theme {
 class Theme;
 }
 
+namespace archivesmp::app::widgets {
+class RowGlow;
+}
+
 namespace archivesmp::app::fleet {
 
 class FleetTreeModel;
@@ -26,6 +30,7 @@ public:
     void setOpenKeys(const QStringList &keys);
     [[nodiscard]] QString currentKey() const { return _currentKey; }
     void setCurrentKey(const QString &key); // opens what is above
+    void armGlow();                         // the fleet is loaded: what changes from now on glows
 
 Q_SIGNALS:
     void currentKeyChanged(const QString &key);
@@ -44,6 +49,7 @@ private:
 
     const theme::Theme &_theme;
     FleetTreeModel &_model;
+    widgets::RowGlow *_glow;
     QSet<QString> _open;
     QString _currentKey;
     bool _restoring = false;

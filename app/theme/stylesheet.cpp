@@ -32,7 +32,6 @@ QLineEdit:disabled { color: @off; background: @window; }
 QLineEdit[invalid="true"] { border: 1px solid @critical; }
 QPlainTextEdit[kind="log"] { border: none; border-radius: 0; padding: $4; }
 QComboBox::drop-down { border: none; width: $20; }
-QComboBox QHeaderView::section:vertical { background: @surface; color: @text; }
 QTableCornerButton::section { background: @window; border: none; border-bottom: 1px solid @border; }
 QAbstractItemView { background: @surface; border: 1px solid @border; }
 
@@ -69,6 +68,7 @@ QTabBar::tab:focus { color: @accent; }
 QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @secondary; border: none; border-bottom: 1px solid @border;
     padding: 0 $8; font-weight: 600; }
+QHeaderView::section:vertical { background: @surface; color: @text; }
 QAbstractItemView { background: @surface; color: @text; border: none; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QAbstractItemView[kind="framed"] { border: 1px solid @border; border-radius: $6; }

@@ -43,6 +43,7 @@ void SystemScheme::askPortal()
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
+    // QtDBus subscribes to a signal by its name only: there is no functor form of this in Qt 6.
     bus.connect(service, path, interface, u"SettingChanged"_s, this,
                 SLOT(portalSettingChanged(QString, QString, QDBusVariant)));
     QDBusMessage call = QDBusMessage::createMethodCall(service, path, interface, u"Read"_s);

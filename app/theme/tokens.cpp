@@ -91,6 +91,12 @@ double contrastRatio(const QColor &a, const QColor &b)
     return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
+QColor between(const QColor &from, const QColor &to, double part)
+{
+    const auto mix = [part](int a, int b) { return qRound(a + (b - a) * part); };
+    return {mix(from.red(), to.red()), mix(from.green(), to.green()), mix(from.blue(), to.blue())};
+}
+
 QList<ColourPair> pairsInUse(const Tokens &t)
 {
     QList<ColourPair> pairs;

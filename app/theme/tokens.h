@@ -42,6 +42,9 @@ struct Tokens
 // WCAG 2: 1 … 21.
 [[nodiscard]] double contrastRatio(const QColor &a, const QColor &b);
 
+// From one colour (0) to another (1).
+[[nodiscard]] QColor between(const QColor &from, const QColor &to, double part);
+
 // One use of a colour on another: each has a contrast of at least 4.5.
 struct ColourPair
 {

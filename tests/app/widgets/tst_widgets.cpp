@@ -2,6 +2,7 @@
 #include "app/theme/theme.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/diffview.h"
+#include "app/widgets/rowglow.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
 #include "app/widgets/selection.h"
@@ -180,6 +181,25 @@ private Q_SLOTS:
         for (const QToolButton *button : buttons)
             QVERIFY(!button->accessibleName().isEmpty());
         QCOMPARE(field.accessibleName(), u"Filter findings"_s);
+    }
+
+    void aChangedRowGlowsForASecondOnceArmed()
+    {
+        QStandardItemModel model(2, 2);
+        QTreeView view;
+        view.setModel(&model);
+        RowGlow glow(view);
+
+        glow.start(model.index(0, 0));
+        QCOMPARE(glow.strength(model.index(0, 0)), 0.0);
+        glow.arm();
+        QCoreApplication::processEvents();
+        glow.start(model.index(0, 1));
+
+        QVERIFY(glow.strength(model.index(0, 0)) > 0);
+        QVERIFY(glow.strength(model.index(0, 1)) > 0);
+        QCOMPARE(glow.strength(model.index(1, 0)), 0.0);
+        QTRY_COMPARE_WITH_TIMEOUT(glow.strength(model.index(0, 0)), 0.0, 3000);
     }
 
     void aSelectionByAScreenReaderBecomesCurrent()
