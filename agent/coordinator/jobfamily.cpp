@@ -68,7 +68,7 @@ QString messageOf(const QList<JobRecord> &children, const Count &count)
                       + u" completed"_s};
     for (const JobStatus status : {JobStatus::Failed, JobStatus::RolledBack, JobStatus::Cancelled}) {
         if (count.of(status) > 0)
-            parts.append(QString::number(count.of(status)) + u' ' + nameOf(status));
+            parts.append(QString::number(count.of(status)) + u' ' + nameOf(status).replace(u'_', u' '));
     }
     QString message = parts.join(u", "_s);
     for (const JobRecord &child : children) {

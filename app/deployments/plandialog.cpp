@@ -165,7 +165,8 @@ QWidget *PlanDialog::makeChanges()
         title->setProperty("ground", u"alternate"_s);
         title->setProperty("edge", u"bottom"_s);
         title->setContentsMargins(_theme.spacing(3), 0, 0, 0);
-        title->setFixedHeight(_theme.rowHeight(theme::Theme::Row::Server) - 2);
+        title->setMinimumHeight(_theme.rowHeight(theme::Theme::Row::Server) - 2);
+        title->setWordWrap(true);
         layout->addWidget(title);
         if (section.lines.isEmpty())
             continue;

@@ -34,7 +34,9 @@ widgets::DiffSides sidesOf(const domain::Finding &finding)
     };
     widgets::DiffSides sides{{line(DiffLine::Kind::Added, 0, expectedText(finding))},
                              {line(DiffLine::Kind::Removed, finding.line, actualText(finding))}};
-    if (isAbsent(finding.actual) && !isAbsent(finding.expected))
+    if (isAbsent(finding.expected) && !sides.expected.first().text.isEmpty())
+        sides.expected = {{DiffLine::Kind::Note, 0, expectedText(finding)}};
+    if (isAbsent(finding.actual) && !actualText(finding).isEmpty())
         sides.actual = {{DiffLine::Kind::Note, 0, actualText(finding)}};
     return sides;
 }

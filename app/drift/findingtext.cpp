@@ -27,6 +27,49 @@ QString dots()
     return QString(6, QChar(0x2022));
 }
 
+// What stands in the place of a value where the finding is about no value.
+QString expectedState(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::ExtraKey:
+        return tr("nothing");
+    case FindingKind::MissingPlugin:
+        return tr("installed");
+    case FindingKind::UnexpectedPlugin:
+        return tr("not installed");
+    case FindingKind::DuplicatePlugin:
+        return tr("one JAR");
+    case FindingKind::MissingFile:
+        return tr("a file");
+    case FindingKind::Unparsable:
+    case FindingKind::UnsupportedFormat:
+    case FindingKind::Unreadable:
+        return tr("readable");
+    default:
+        return {};
+    }
+}
+
+QString actualState(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::MissingKey:
+    case FindingKind::MissingFile:
+    case FindingKind::MissingPlugin:
+        return tr("missing");
+    case FindingKind::UnexpectedPlugin:
+        return tr("installed");
+    case FindingKind::DuplicatePlugin:
+        return tr("several JARs");
+    case FindingKind::Unparsable:
+    case FindingKind::Unreadable:
+    case FindingKind::UnsupportedFormat:
+        return tr("not readable");
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 QString kindText(FindingKind kind)
@@ -115,7 +158,7 @@ QString valueText(const ShownValue &value, TextQuotes quotes)
 QString expectedText(const Finding &finding)
 {
     if (isAbsent(finding.expected))
-        return finding.kind == FindingKind::ExtraKey ? tr("nothing") : QString();
+        return expectedState(finding.kind);
     return valueText(finding.expected,
                      finding.kind == FindingKind::WrongType ? TextQuotes::With : TextQuotes::Without);
 }
@@ -124,11 +167,8 @@ QString actualText(const Finding &finding)
 {
     if (isSecret(finding.actual))
         return dots() + u' ' + (finding.actual == finding.expected ? tr("equal") : tr("differs"));
-    if (isAbsent(finding.actual)) {
-        const bool missing = finding.kind == FindingKind::MissingKey
-            || finding.kind == FindingKind::MissingFile || finding.kind == FindingKind::MissingPlugin;
-        return missing ? tr("missing") : QString();
-    }
+    if (isAbsent(finding.actual))
+        return actualState(finding.kind);
     return valueText(finding.actual,
                      finding.kind == FindingKind::WrongType ? TextQuotes::With : TextQuotes::Without);
 }

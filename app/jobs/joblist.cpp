@@ -46,7 +46,7 @@ JobList::JobList(const theme::Theme &theme, JobModel &model, QWidget *parent)
     _stack->addWidget(_tree);
     _stack->addWidget(_state);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 1, 0, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(_stack, 1);
@@ -102,7 +102,6 @@ void JobList::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), _theme.tokens().surface);
-    painter.fillRect(QRect(0, 0, width(), 1), _theme.tokens().border);
 }
 
 } // namespace archivesmp::app::jobs

@@ -159,9 +159,9 @@ void JobsView::updateButtons()
         return;
     }
     const QString outcome = outcomeText(*job);
+    const QString story = storyText(*job, {});
     _title->setText(outcome.isEmpty() ? statusText(job->status)
-                                      : outcome
-                            + (job->resultMessage.isEmpty() ? QString() : u" · "_s + job->resultMessage));
+                                      : outcome + (story.isEmpty() ? QString() : u" · "_s + story));
 }
 
 } // namespace archivesmp::app::jobs

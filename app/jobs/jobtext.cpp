@@ -167,20 +167,22 @@ QString outcomeText(const Job &job)
 
 QString storyText(const Job &job, const QList<Job> &children)
 {
-    if (isFinal(job.status))
-        return job.resultMessage;
+    if (isFinal(job.status)) {
+        // The outcome stands in front of it.
+        const QString outcome = outcomeText(job) + u" · "_s;
+        return job.resultMessage.startsWith(outcome) ? job.resultMessage.mid(outcome.size())
+                                                     : job.resultMessage;
+    }
     if (job.cancelRequested)
         return tr("stops at the next safe point");
     if (job.status != JobStatus::InProgress)
         return statusText(job.status);
-    if (!job.progress.step.isEmpty())
-        return job.progress.step;
     for (const Job &child : children) {
         if (child.status == JobStatus::InProgress && !child.progress.step.isEmpty())
             return tr("%1 on %2")
                 .arg(child.progress.step, child.instance.isEmpty() ? child.server : child.instance);
     }
-    return {};
+    return job.progress.step;
 }
 
 double progressOf(const Job &job, const QList<Job> &children)

@@ -7,6 +7,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace archivesmp::app::matrix {
 
 using theme::Theme;
@@ -69,6 +71,23 @@ QSize MatrixHeader::sizeHint() const
     return {QHeaderView::sizeHint().width(), _theme.rowHeight(Theme::Row::Table) * 2 - 4};
 }
 
+// The part of the server's columns that can be seen.
+QRect MatrixHeader::groupOf(int section, const QRect &upper) const
+{
+    const auto server = [this](int at) {
+        return model()->headerData(at, Qt::Horizontal, MatrixModel::ServerRole).toString();
+    };
+    int first = section;
+    int last = section;
+    while (first > 0 && server(first - 1) == server(section))
+        --first;
+    while (last + 1 < count() && server(last + 1) == server(section))
+        ++last;
+    const int left = std::max(0, sectionViewportPosition(first));
+    const int right = std::min(viewport()->width(), sectionViewportPosition(last) + sectionSize(last));
+    return {left, upper.top(), right - left, upper.height()};
+}
+
 void MatrixHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     const theme::Tokens &t = _theme.tokens();
@@ -79,12 +98,14 @@ void MatrixHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     painter->setPen(t.secondary);
     painter->setFont(_theme.badgeFont());
     const QRect upper(rect.left(), rect.top(), rect.width(), rect.height() / 2);
-    if (told(MatrixModel::FirstOfServerRole).toBool()) {
+    if (told(MatrixModel::FirstOfServerRole).toBool())
         painter->fillRect(QRect(upper.left(), upper.top(), 2, upper.height()),
                           _theme.bandFor(told(MatrixModel::BandRole).toInt()));
-        painter->drawText(upper.adjusted(_theme.spacing(2), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                          told(MatrixModel::ServerRole).toString());
-    }
+    // Each section draws its part of the server's name, which stands in the middle of the group.
+    painter->save();
+    painter->setClipRect(upper);
+    painter->drawText(groupOf(section, upper), Qt::AlignCenter, told(MatrixModel::ServerRole).toString());
+    painter->restore();
     const QRect lower(rect.left() + 2, upper.bottom(), rect.width() - 4, rect.height() - upper.height());
     painter->drawText(
         lower, Qt::AlignCenter,

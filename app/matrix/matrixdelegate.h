@@ -39,6 +39,8 @@ protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
 
 private:
+    [[nodiscard]] QRect groupOf(int section, const QRect &upper) const;
+
     const theme::Theme &_theme;
 };
 

@@ -51,7 +51,8 @@ void MatrixView::setUpTable()
     _table->setItemDelegate(new MatrixDelegate(_theme, _table));
     auto *header = new MatrixHeader(_theme, _table);
     _table->setHorizontalHeader(header);
-    header->setDefaultSectionSize(_theme.spacing(15));
+    header->setDefaultSectionSize(QFontMetrics(_theme.badgeFont()).horizontalAdvance(u"MOOR00"_s)
+                                  + _theme.spacing(3));
     header->setMinimumSectionSize(_theme.spacing(8));
     _table->verticalHeader()->setDefaultSectionSize(_theme.rowHeight(theme::Theme::Row::Table) - 2);
     _table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
