@@ -143,6 +143,19 @@ private Q_SLOTS:
             QCOMPARE(judged(finding(u"Warps"_s, "a"), {rule(u"r"_s, kind, {})}), finding(u"Warps"_s, "a"));
     }
 
+    void anIgnoredFindingHasItsSeverityToo()
+    {
+        const QList<Rule> rules{rule(u"a"_s, RuleKind::Ignore, {u"Warps"_s, {}, u"port"_s, {}}),
+                                rule(u"b"_s, RuleKind::Ignore, {u"Warps"_s, {}, u"p*"_s, {}}),
+                                severityRule(u"c"_s, Severity::Critical, {}),
+                                severityRule(u"d"_s, Severity::Info, {u"Warps"_s, {}, u"port"_s, {}})};
+
+        const Finding port = judged(finding(u"Warps"_s, "port"), rules);
+
+        QCOMPARE(port.ignoredBy, RuleId(u"a"_s));
+        QCOMPARE(port.severity, Severity::Info);
+    }
+
     void aHitIsTheDecidingRules()
     {
         Judgement judgement({rule(u"wide"_s, RuleKind::Ignore, {}),
