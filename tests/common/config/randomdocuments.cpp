@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/common/config/randomdocuments.h"
 
+#include "tests/common/config/randomspelling.h"
+
 #include <QString>
 
 #include <algorithm>
@@ -70,40 +72,6 @@ constexpr std::array keys{
     "10", "#k",      "k: v",        "-d", "null",           "~",   "say \"k\"", "Settings",
 };
 constexpr std::array reals{1.5, 0.25, -3.75, 1e10, 1234.5, 0.001};
-
-QByteArray escapedText(const QByteArray &text)
-{
-    QByteArray out;
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            out += '\\' + QByteArray(1, c);
-        else if (c == '\n')
-            out += "\\n";
-        else if (c == '\r')
-            out += "\\r";
-        else if (c == '\t')
-            out += "\\t";
-        else if (c == '\x7f')
-            out += "\\u007f";
-        else
-            out += c;
-    }
-    return '"' + out + '"';
-}
-
-bool isSimple(const QByteArray &text)
-{
-    static constexpr std::array plain{
-        "a",           "hello world",    "ünï", "😀",   "minecraft:stone", "enabled",
-        "max-players", "key with blank", "a.b", "x/y", "Settings",        "C:\\path",
-        "it's"};
-    return std::any_of(plain.begin(), plain.end(), [&text](const char *word) { return text == word; });
-}
-
-bool isSingleLine(const QByteArray &text)
-{
-    return !text.contains('\n') && !text.contains('\r') && !text.contains('\x7f');
-}
 
 } // namespace
 
@@ -196,100 +164,6 @@ void RandomDocuments::comments(QByteArray &out, int indent)
         out += '\n';
     if (once(6))
         out += QByteArray(indent, ' ') + "# a 'comment' with: colons\n";
-}
-
-QByteArray RandomDocuments::yamlText(const QByteArray &text, bool inFlow)
-{
-    if (isSimple(text) && !once(3) && !(inFlow && text.contains(':')))
-        return text;
-    if (isSingleLine(text) && once(2))
-        return '\'' + QByteArray(text).replace("'", "''") + '\'';
-    return escapedText(text);
-}
-
-QByteArray RandomDocuments::yamlScalar(const Value &value, bool inFlow)
-{
-    switch (value.type()) {
-    case Value::Type::Null:
-        return once(2) ? "~" : "null";
-    case Value::Type::Boolean:
-        if (once(4))
-            return value.toBoolean() ? "yes" : "off";
-        return value.toBoolean() ? "true" : "false";
-    case Value::Type::Integer:
-    case Value::Type::Real:
-        return number(value, Format::Yaml);
-    default:
-        return yamlText(value.toText(), inFlow);
-    }
-}
-
-QByteArray RandomDocuments::yamlFlow(const Value &value)
-{
-    QByteArray out;
-    const QByteArray comma = once(3) ? "," : ", ";
-    if (value.type() == Value::Type::List) {
-        for (const Value &item : value.items())
-            out += (out.isEmpty() ? QByteArray() : comma) + yamlFlow(item);
-        return '[' + out + ']';
-    }
-    if (value.type() == Value::Type::Map) {
-        for (const auto &[name, entry] : value.entries())
-            out += (out.isEmpty() ? QByteArray() : ", ") + yamlText(name, true) + ": " + yamlFlow(entry);
-        return '{' + out + '}';
-    }
-    return yamlScalar(value, true);
-}
-
-void RandomDocuments::yamlAfterKey(QByteArray &out, const Value &value, int indent)
-{
-    const bool isMap = value.type() == Value::Type::Map;
-    const bool isList = value.type() == Value::Type::List;
-    if ((isMap && value.entries().isEmpty()) || (isList && value.items().isEmpty())
-        || ((isMap || isList) && once(5))) {
-        out += ' ' + yamlFlow(value) + lineEnd();
-    } else if (isMap) {
-        out += lineEnd();
-        yamlMap(out, value, indent + _step);
-    } else if (isList) {
-        out += lineEnd();
-        yamlList(out, value, indent + (_indentedLists ? _step : 0));
-    } else if (value.isNull() && once(2)) {
-        out += lineEnd();
-    } else if (value.type() == Value::Type::Text && value.toText() == "two\nlines" && once(2)) {
-        const QByteArray lead(indent + _step, ' ');
-        out += " |-\n" + lead + "two\n" + lead + "lines\n" + (once(2) ? "\n" : "");
-    } else {
-        out += (once(6) ? "   " : " ") + yamlScalar(value, false) + lineEnd();
-    }
-}
-
-void RandomDocuments::yamlMap(QByteArray &out, const Value &map, int indent)
-{
-    for (const auto &[name, value] : map.entries()) {
-        comments(out, indent);
-        out += QByteArray(indent, ' ') + yamlText(name, false) + ':';
-        yamlAfterKey(out, value, indent);
-    }
-}
-
-void RandomDocuments::yamlList(QByteArray &out, const Value &list, int indent)
-{
-    for (const Value &item : list.items()) {
-        comments(out, indent);
-        if (item.type() == Value::Type::Map && !item.entries().isEmpty() && !once(4)) {
-            QByteArray lines;
-            yamlMap(lines, item, indent + 2);
-            // The first entry stands behind the dash, where no comment comes between.
-            const QByteArray lead(indent + 2, ' ');
-            if (lines.startsWith(lead) && lines.at(lead.size()) != '#')
-                out += QByteArray(indent, ' ') + "- " + lines.mid(lead.size());
-            else
-                out += QByteArray(indent, ' ') + "-\n" + lines;
-        } else {
-            out += QByteArray(indent, ' ') + "- " + yamlFlow(item) + lineEnd();
-        }
-    }
 }
 
 QByteArray RandomDocuments::json(const Value &value, int indent, bool inLines)
@@ -390,53 +264,6 @@ QByteArray RandomDocuments::properties(const Value &map)
             + spelled(value.toText(), false) + '\n';
     }
     return out;
-}
-
-QByteArray RandomDocuments::hoconValue(const Value &value, int indent)
-{
-    if (value.type() == Value::Type::Map) {
-        QByteArray out;
-        hoconFields(out, value, {}, indent + 2);
-        return '{' + (out.isEmpty() ? out : '\n' + out + QByteArray(indent, ' ')) + '}';
-    }
-    if (value.type() == Value::Type::List) {
-        QByteArray out;
-        const bool inLines = !value.items().isEmpty() && once(2);
-        for (const Value &item : value.items())
-            out += (inLines ? QByteArray("\n") : QByteArray(out.isEmpty() ? "" : ", "))
-                + hoconValue(item, indent + 2);
-        return '[' + out + (inLines ? once(3) ? ",\n]" : "\n]" : "]");
-    }
-    if (value.isNumber())
-        return number(value, Format::Json);
-    if (value.type() != Value::Type::Text)
-        return value.isNull() ? "null" : value.toPlainText();
-    const QByteArray text = value.toText();
-    if (isSimple(text) && !text.contains(':') && !once(3))
-        return text;
-    const bool raw = !text.contains('"') && !text.endsWith('\\') && isSingleLine(text);
-    return raw && once(4) ? "\"\"\"" + text + "\"\"\"" : escapedText(text);
-}
-
-void RandomDocuments::hoconFields(QByteArray &out, const Value &map, const QByteArray &prefix, int indent)
-{
-    for (const auto &[name, value] : map.entries()) {
-        const bool bare = isSimple(name) && !name.contains('.') && !name.contains(':') && once(2);
-        const QByteArray path = prefix + (bare ? name : escapedText(name));
-        const bool isMap = value.type() == Value::Type::Map;
-        if (isMap && !value.entries().isEmpty() && once(4)) {
-            hoconFields(out, value, path + '.', indent);
-            continue;
-        }
-        if (once(6))
-            out += once(2) ? "# a comment: {\n" : "\n// another\n";
-        out += QByteArray(indent, ' ') + path
-            + (isMap && once(2) ? " "
-                   : once(3)    ? "="
-                   : once(2)    ? ": "
-                                : " = ")
-            + hoconValue(value, indent) + (once(8) ? ",\n" : lineEnd());
-    }
 }
 
 QByteArray RandomDocuments::written(const Value &map, Format format)
