@@ -70,6 +70,13 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
                     _glow->start(_model->index(row, 0));
                 updateState();
             });
+    connect(_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &changed) {
+        _glow->start(changed);
+        if (_model->finding(changed.row())->id != _current)
+            return;
+        _asked = FindingId(); // its layers may have changed with it
+        showCurrent();
+    });
     connect(_model, &QAbstractItemModel::rowsRemoved, this, &DriftView::updateState);
     connect(_model, &QAbstractItemModel::layoutChanged, this, &DriftView::updateState);
     connect(&fleet, &client::Fleet::serversChanged, this, &DriftView::updateState);

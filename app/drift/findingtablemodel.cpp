@@ -235,13 +235,31 @@ void FindingTableModel::syncInstance(const domain::InstanceRef &instance)
         if (held->instance != instance)
             continue;
         const client::FindingPtr now = wanted.value(held->id);
-        if (now == held)
+        if (now == held || (now != nullptr && replaceRow(i, now)))
             wanted.remove(held->id);
         else
             removeRow(i);
     }
     for (const client::FindingPtr &finding : std::as_const(wanted))
         insertRow(finding);
+}
+
+// In its place, where the order and the filter leave it there: the selection stays on it.
+bool FindingTableModel::replaceRow(qsizetype position, const client::FindingPtr &finding)
+{
+    const Row row = makeRow(finding);
+    const bool inOrder = (position == 0 || !isLess(*finding, *_rows.at(position - 1).finding))
+        && (position + 1 == _rows.size() || !isLess(*_rows.at(position + 1).finding, *finding));
+    const bool visible = passes(row);
+    if (!inOrder || visible != passes(_rows.at(position)))
+        return false;
+    _rows[position] = row;
+    if (visible) {
+        const auto shown = std::lower_bound(_shown.begin(), _shown.end(), position);
+        const auto at = static_cast<int>(shown - _shown.begin());
+        Q_EMIT dataChanged(index(at, 0), index(at, ColumnCount - 1));
+    }
+    return true;
 }
 
 void FindingTableModel::removeRow(qsizetype position)

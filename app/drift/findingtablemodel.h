@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool passes(const Row &row) const;
     [[nodiscard]] bool isLess(const domain::Finding &a, const domain::Finding &b) const;
     void rebuildShown();
+    [[nodiscard]] bool replaceRow(qsizetype position, const client::FindingPtr &finding);
     void removeRow(qsizetype position);
     void insertRow(const client::FindingPtr &finding);
 

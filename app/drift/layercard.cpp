@@ -86,6 +86,7 @@ void LayerCard::setLayersUnknown(const QString &why)
 QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer)
 {
     auto *card = new QFrame(this);
+    card->setObjectName(u"layer"_s);
     card->setProperty("kind", u"card"_s);
     card->setProperty("current", layer.wins);
     auto *row = new QHBoxLayout(card);

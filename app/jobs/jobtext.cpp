@@ -182,7 +182,8 @@ QString storyText(const Job &job, const QList<Job> &children)
             return tr("%1 on %2")
                 .arg(child.progress.step, child.instance.isEmpty() ? child.server : child.instance);
     }
-    return job.progress.step;
+    return children.isEmpty() ? job.progress.step
+                              : QString(); // a family's own step says no more than its bar
 }
 
 double progressOf(const Job &job, const QList<Job> &children)

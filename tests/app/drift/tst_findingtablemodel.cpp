@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QElapsedTimer>
+#include <QFrame>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -285,6 +286,28 @@ private Q_SLOTS:
         QVERIFY(!whyNotFixable(finding).isEmpty());
     }
 
+    void theSelectionStaysOnAFindingThatChanges()
+    {
+        Loaded loaded;
+        const app::theme::Theme theme;
+        DriftView view(theme, loaded.fleet);
+        view.show();
+        QTRY_COMPARE(view.model().rowCount(), 14);
+        view.step(3);
+        Finding changed = *view.model().finding(3);
+        changed.lastSeen = changed.lastSeen.addSecs(60);
+        changed.actual = Value::text("another");
+        const QSignalSpy removed(&view.model(), &QAbstractItemModel::rowsRemoved);
+
+        loaded.host.send(protocol::FindingsChanged{changed.instance, {changed}, {}});
+
+        QTRY_COMPARE(actualText(*view.model().finding(3)), u"another"_s);
+        QCOMPARE(removed.size(), 0);
+        QCOMPARE(view.table().currentIndex().row(), 3);
+        QCOMPARE(view.detail().finding()->id, changed.id);
+        QCOMPARE(actualText(*view.detail().finding()), u"another"_s);
+    }
+
     void theSelectionMovesOnWhenItsFindingIsGone()
     {
         Loaded loaded;
@@ -295,12 +318,14 @@ private Q_SLOTS:
         view.step(1);
         QCOMPARE(view.table().currentIndex().row(), 1);
         const FindingId neighbour = view.model().finding(2)->id;
+        loaded.host.layers.insert(neighbour, {{domain::Layer::Universal, Value::text("x"), {}, {}, true}});
 
         loaded.host.resolve(view.model().finding(1)->id);
 
         QCOMPARE(view.detail().finding()->id, neighbour);
         QCOMPARE(view.selectedFixable(), QList<FindingId>{neighbour});
         QVERIFY(view.table().selectionModel()->isRowSelected(1, {}));
+        QTRY_VERIFY(view.detail().findChild<QFrame *>(u"layer"_s) != nullptr);
     }
 
     void aFilterKeepsTheSelectionWhereItCan()
