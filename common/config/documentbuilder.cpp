@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/config/documentbuilder.h"
 
+#include "common/config/keyhash.h"
 #include "common/config/sourcetext.h"
 
 #include "common/core/textescape.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -22,32 +22,6 @@ namespace {
 
 constexpr qsizetype chunkSize = 4096;
 constexpr qsizetype mostProblems = 100; // a file with more is as broken as with these
-
-template <typename Number>
-quint64 numberAt(const char *bytes)
-{
-    Number number = 0;
-    std::memcpy(&number, bytes, sizeof number);
-    return number;
-}
-
-// Of the length and the bytes at both ends: cheap, and good enough to make equal keys meet; whether they are
-// equal is then compared.
-quint32 keyHash(QByteArrayView key)
-{
-    const char *begin = key.data();
-    const char *end = begin + key.size();
-    quint64 bytes = 0;
-    if (key.size() >= 8)
-        bytes = numberAt<quint64>(begin) ^ (numberAt<quint64>(end - 8) * 0x9e3779b97f4a7c15U);
-    else if (key.size() >= 4)
-        bytes = numberAt<quint32>(begin) | numberAt<quint32>(end - 4) << 32;
-    else if (!key.isEmpty())
-        bytes = numberAt<quint8>(begin) | numberAt<quint8>(begin + key.size() / 2) << 8
-            | numberAt<quint8>(end - 1) << 16;
-    const quint64 mixed = (bytes + quint64(key.size())) * 0xff51afd7ed558ccdU;
-    return static_cast<quint32>(mixed ^ mixed >> 32);
-}
 
 std::string_view textOf(QByteArrayView view)
 {

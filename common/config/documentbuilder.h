@@ -13,6 +13,8 @@ namespace archivesmp::config {
 class ConfigDocument::Builder final
 {
 public:
+    static constexpr bool needsPlaces = true;
+
     Builder(const QByteArray &source, Format format, const ParseLimits &limits);
 
     [[nodiscard]] QByteArrayView source() const { return _document._source; }

@@ -3,6 +3,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace archivesmp {
 
 using namespace Qt::StringLiterals;
@@ -70,6 +72,10 @@ QString escapedForDisplay(QStringView text)
 
 QString escapedForDisplay(QByteArrayView bytes)
 {
+    const bool isPlain
+        = std::all_of(bytes.begin(), bytes.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (isPlain)
+        return QString::fromLatin1(bytes);
     QString out;
     for (qsizetype i = 0; i < bytes.size();) {
         const qsizetype length = validSequence(bytes.sliced(i));

@@ -108,6 +108,12 @@ QByteArray Value::toText() const
     return text != nullptr ? *text : QByteArray();
 }
 
+QByteArrayView Value::textView() const
+{
+    const QByteArray *text = std::get_if<QByteArray>(&_data);
+    return text != nullptr ? QByteArrayView(*text) : QByteArrayView();
+}
+
 const ValueList &Value::items() const
 {
     static const ValueList none;
@@ -137,6 +143,15 @@ QByteArray Value::numberSource() const
         return number->source.isEmpty() ? QByteArray::number(number->value) : number->source;
     if (const auto *number = std::get_if<RealNumber>(&_data))
         return number->source.isEmpty() ? shortest(number->value) : number->source;
+    return {};
+}
+
+QByteArrayView Value::sourceView() const
+{
+    if (const auto *number = std::get_if<IntegerNumber>(&_data))
+        return number->source;
+    if (const auto *number = std::get_if<RealNumber>(&_data))
+        return number->source;
     return {};
 }
 

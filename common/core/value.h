@@ -38,14 +38,18 @@ public:
     // Each asks for the type first; a Value of another type gives the default.
     [[nodiscard]] bool toBoolean() const;
     [[nodiscard]] qint64 toInteger() const;
-    [[nodiscard]] double toReal() const;     // of Integer too
-    [[nodiscard]] QByteArray toText() const; // of Text only
+    [[nodiscard]] double toReal() const;           // of Integer too
+    [[nodiscard]] QByteArray toText() const;       // of Text only
+    [[nodiscard]] QByteArrayView textView() const; // the same, as long as the value stays
     [[nodiscard]] const ValueList &items() const;
     [[nodiscard]] const ValueMap &entries() const;
     [[nodiscard]] const Value *find(QByteArrayView key) const; // nullptr where there is none
 
     // How the number was written, or its shortest exact spelling where it was not read from a text.
     [[nodiscard]] QByteArray numberSource() const;
+
+    // How it was written, as long as the value stays; empty where it was not read from a text.
+    [[nodiscard]] QByteArrayView sourceView() const;
 
     // What .properties would hold: "true", "25565", the text itself. Lists and maps as compact JSON, null as
     // "".

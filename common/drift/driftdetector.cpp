@@ -3,6 +3,7 @@
 
 #include "common/drift/dottedpath.h"
 #include "common/drift/findings.h"
+#include "common/drift/matchsweep.h"
 #include "common/drift/valuecomparison.h"
 #include "common/expectations/secretclassifier.h"
 
@@ -43,7 +44,70 @@ DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
 {
     _files.reserve(_resolution.files.size());
     for (const ResolvedFile &file : _resolution.files)
-        _files.push_back({ExpectationTree(file), std::vector<KeyPath>(file.entries.size())});
+        _files.push_back(prepared(file));
+}
+
+DriftDetector::File DriftDetector::prepared(const ResolvedFile &file) const
+{
+    File prepared{ExpectationTree(file),
+                  std::vector<KeyPath>(file.entries.size()),
+                  QuickValues(file.entries.size()),
+                  {},
+                  true};
+    prepared.canSweep = prepared.tree.entryAt(0) < 0;
+    for (size_t i = 0; i < file.entries.size(); ++i) {
+        const expectations::Setting &setting = _plugin.settings.at(file.entries[i].setting);
+        if (!setting.instances.isEmpty() || !setting.servers.isEmpty()) {
+            prepared.byInstance.push_back(static_cast<int>(i));
+        } else if (setting.universal) {
+            if (const Value *value = std::get_if<Value>(&*setting.universal))
+                prepared.values.set(i, QuickValue(*value));
+            else
+                prepared.canSweep = false; // a sealed secret
+        }
+    }
+    prepared.values.pack();
+    return prepared;
+}
+
+std::optional<qint64> DriftDetector::sweep(const domain::InstanceRef &instance, size_t file,
+                                           const QString &path, const QByteArray &bytes)
+{
+    File &known = _files[file];
+    _traces = {};
+    if (!known.canSweep)
+        return std::nullopt;
+    for (const int i : known.byInstance) {
+        const auto entry = static_cast<size_t>(i);
+        const auto expected = valueOf(instance, _resolution.files[file].entries[entry].setting);
+        const Value *value = expected ? std::get_if<Value>(expected->value) : nullptr;
+        if (expected && value == nullptr)
+            return std::nullopt;
+        known.values.set(entry, value == nullptr ? QuickValue() : QuickValue(*value));
+    }
+    // Rules for lists make more lists equal, never fewer, and what is equal is not shown.
+    const FileRules *rules = _rules.of(path);
+    const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
+    MatchSweep sweep(known.tree, known.values,
+                     extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed);
+    if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits) || !sweep.isComplete())
+        return std::nullopt;
+    _traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
+    repeat(file, _traces);
+    return sweep.settings();
+}
+
+void DriftDetector::repeat(size_t file, const Traces &traces)
+{
+    std::vector<KeyPath> &learned = _files[file].learned;
+    for (const auto &[entry, path] : traces.learned) {
+        if (entry >= 0 && static_cast<size_t>(entry) < learned.size())
+            learned[static_cast<size_t>(entry)] = path;
+    }
+    for (const auto &[entry, finding] : traces.missing) {
+        if (entry >= 0 && static_cast<size_t>(entry) < learned.size())
+            _missing.insert(finding, {file, entry});
+    }
 }
 
 std::optional<LayeredValue> DriftDetector::valueOf(const domain::InstanceRef &instance, int setting) const
@@ -72,6 +136,7 @@ QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_
     const FileRules *rules = _rules.of(path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
     Comparison at{instance, file, path, document, rules, extras, std::vector<bool>(entries.size()), {}};
+    _traces = {};
     reportProblems(at);
     const ExpectationTree &tree = _files[file].tree;
     if (tree.entryAt(0) >= 0)
@@ -81,12 +146,13 @@ QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_
     else if (tree.hasChildren(0) && document.node(0).type != Value::Type::Null)
         visit(at, 0, 0);
     reportMissing(at);
+    repeat(file, _traces);
     return std::move(at.findings);
 }
 
 void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree)
 {
-    const ExpectationTree &expected = _files[at.file].tree;
+    ExpectationTree &expected = _files[at.file].tree;
     for (NodeIndex i = at.document.node(map).firstChild; i != ConfigDocument::noNode;
          i = at.document.node(i).nextSibling) {
         const ExpectationTree::Index next = expected.follow(tree, at.document.node(i).key);
@@ -133,7 +199,7 @@ void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
     const auto expected
         = valueOf(at.instance, _resolution.files[at.file].entries[static_cast<size_t>(entry)].setting);
     if (at.document.node(node).key.indexOf('.') >= 0)
-        _files[at.file].learned[static_cast<size_t>(entry)] = at.document.pathOf(node);
+        _traces.learned.append({entry, at.document.pathOf(node)});
     if (!expected)
         return;
     Match match = Match::Different;
@@ -203,7 +269,7 @@ void DriftDetector::reportMissing(Comparison &at)
         conceal(at, missing, *expected->value);
         missing = identified(std::move(missing));
         if (entries[i].dotted.contains('.'))
-            _missing.insert(missing.id, {at.file, static_cast<int>(i)});
+            _traces.missing.append({static_cast<int>(i), missing.id});
         at.findings.append(std::move(missing));
     }
 }

@@ -7,6 +7,7 @@
 #include "common/drift/detectoroptions.h"
 #include "common/drift/expectationtree.h"
 #include "common/drift/keyresolver.h"
+#include "common/drift/quickvalue.h"
 #include "common/expectations/expectationset.h"
 
 #include <QHash>
@@ -31,6 +32,12 @@ public:
     // Whether any setting of this file has a value for the instance.
     [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file) const;
 
+    // Whether a YAML file is wholly as expected, found out without making a document of it: then how many
+    // settings it has. Nothing where it is not, and for everything unusual: then parse() and compare()
+    // decide. Whatever compare() looks at besides expected values must be refused here.
+    [[nodiscard]] std::optional<qint64> sweep(const domain::InstanceRef &instance, size_t file,
+                                              const QString &path, const QByteArray &bytes);
+
     // `path` is relative to the Minecraft folder.
     [[nodiscard]] QList<domain::Finding> compare(const domain::InstanceRef &instance, size_t file,
                                                  const QString &path, const config::ConfigDocument &document);
@@ -41,6 +48,16 @@ public:
     [[nodiscard]] domain::Finding unreadable(const domain::InstanceRef &instance, const QString &path,
                                              const QString &reason) const;
 
+    // What the last sweep or comparison told about other documents of the same file, and the way to tell it
+    // again without the document.
+    struct Traces
+    {
+        QList<std::pair<int, KeyPath>> learned;   // entry, and its path with a dot in a key
+        QList<std::pair<int, FindingId>> missing; // entry, and the finding that settle() may move
+    };
+    [[nodiscard]] const Traces &traces() const { return _traces; }
+    void repeat(size_t file, const Traces &traces);
+
     // Gives missing keys the path that they have in the documents that hold them.
     void settle(QList<domain::Finding> &findings) const;
 
@@ -50,9 +67,13 @@ private:
     {
         ExpectationTree tree;
         std::vector<KeyPath> learned; // per entry: its path where a key with a dot was found; else empty
+        QuickValues values;           // per entry, for a sweep; those of the next by the instance it is of
+        std::vector<int> byInstance;
+        bool canSweep = true;
     };
     struct Comparison; // one document's
 
+    [[nodiscard]] File prepared(const ResolvedFile &file) const;
     void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
     void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
     void judge(Comparison &at, NodeIndex node, int entry);
@@ -74,6 +95,7 @@ private:
     DetectorOptions _options;
     ComparisonRules _rules;
     std::vector<File> _files;
+    Traces _traces;
     QHash<FindingId, std::pair<size_t, int>> _missing; // findings that settle() may move: file and entry
 };
 

@@ -6,55 +6,50 @@
 #include <QByteArrayView>
 
 #include <limits>
-#include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace archivesmp::drift {
 
 // The expected settings of one file as a tree of the parts between dots, so that a document is walked once
-// instead of once per setting.
+// instead of once per setting. It remembers in which order documents hold the keys and looks there first, so
+// one thread at a time may use it.
 class ExpectationTree final
 {
 public:
     using Index = quint32;
     static constexpr Index none = std::numeric_limits<Index>::max();
 
-    // Keeps views of the entries' texts: `file` must outlive the tree.
     explicit ExpectationTree(const ResolvedFile &file);
 
     // The node below `from` for a key of the document, which may hold dots itself; none where nothing with
     // this beginning is expected.
-    [[nodiscard]] Index follow(Index from, QByteArrayView key) const;
+    [[nodiscard]] Index follow(Index from, QByteArrayView key);
 
     [[nodiscard]] int entryAt(Index index) const { return _nodes[index].entry; } // -1 where none ends there
-    [[nodiscard]] bool hasChildren(Index index) const { return _nodes[index].hasChildren; }
+    [[nodiscard]] bool hasChildren(Index index) const { return _nodes[index].firstChild != none; }
 
 private:
     struct Node
     {
+        QByteArrayView part;
         int entry = -1;
-        bool hasChildren = false;
-    };
-    struct Edge
-    {
-        Index from;
-        std::string_view part;
-        friend bool operator==(const Edge &, const Edge &) = default;
-    };
-    struct EdgeHash
-    {
-        size_t operator()(const Edge &edge) const noexcept
-        {
-            return std::hash<std::string_view>()(edge.part) ^ (edge.from * size_t(0x9e3779b97f4a7c15));
-        }
+        Index parent = none;
+        Index firstChild = none;
+        Index nextSibling = none;
+        Index follower = none; // the node that the last document had behind this one
+        Index last = none;     // the child that was found last
     };
 
-    void add(int entry, std::string_view dotted);
-    [[nodiscard]] Index step(Index from, std::string_view part) const;
+    void add(int entry, QByteArrayView dotted);
+    [[nodiscard]] Index child(Index from, QByteArrayView part, quint32 hash) const;
+    void index(Index node);
+    void grow();
+    [[nodiscard]] Index step(Index from, QByteArrayView part);
+    [[nodiscard]] static quint32 hashOf(Index from, QByteArrayView part);
 
+    std::vector<char> _texts; // the parts, side by side
     std::vector<Node> _nodes;
-    std::unordered_map<Edge, Index, EdgeHash> _edges;
+    std::vector<Index> _slots; // open addressing over parent and part; a power of two, at most half full
 };
 
 } // namespace archivesmp::drift

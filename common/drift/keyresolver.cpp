@@ -134,26 +134,58 @@ QByteArrayList KeyResolver::wantedStems() const
 
 void KeyResolver::vote(const QByteArray &stem, const ConfigDocument &document)
 {
-    const bool isMain = _mainCandidates.contains(stem);
-    for (Group &group : _groups)
-        voteGroup(group, stem, document, isMain);
+    add(stem, votesOf(stem, document));
 }
 
-void KeyResolver::voteGroup(Group &group, const QByteArray &stem, const ConfigDocument &document, bool isMain)
+QList<KeyResolver::Votes> KeyResolver::votesOf(const QByteArray &stem, const ConfigDocument &document) const
 {
+    const bool isMain = _mainCandidates.contains(stem);
+    QList<Votes> all;
+    for (size_t i = 0; i < _groups.size(); ++i) {
+        Votes votes = votesOf(_groups[i], stem, document, isMain);
+        votes.group = static_cast<int>(i);
+        if (votes.asWhole > 0 || votes.asStem > 0)
+            all.append(votes);
+    }
+    return all;
+}
+
+KeyResolver::Votes KeyResolver::votesOf(const Group &group, const QByteArray &stem,
+                                        const ConfigDocument &document, bool isMain) const
+{
+    Votes votes;
     const bool asWhole = isMain && mayHold(document, group.begin);
     for (const int index : group.settings) {
         const QByteArrayView key(_plugin.settings.at(index).key);
-        if (asWhole && findDotted(document, 0, key) != ConfigDocument::noNode) {
-            ++group.asWhole[stem];
-            ++_mainVotes[stem];
-        }
+        votes.asWhole += asWhole && findDotted(document, 0, key) != ConfigDocument::noNode;
         if (_stems[static_cast<size_t>(index)] != stem)
             continue;
         const bool isWholeFile = key.size() == stem.size();
-        if (isWholeFile || findDotted(document, 0, key.sliced(stem.size() + 1)) != ConfigDocument::noNode)
-            ++group.asStem;
+        votes.asStem
+            += isWholeFile || findDotted(document, 0, key.sliced(stem.size() + 1)) != ConfigDocument::noNode;
     }
+    return votes;
+}
+
+void KeyResolver::add(const QByteArray &stem, const QList<Votes> &votes)
+{
+    for (const Votes &counted : votes) {
+        if (counted.group < 0 || static_cast<size_t>(counted.group) >= _groups.size())
+            continue;
+        Group &group = _groups[static_cast<size_t>(counted.group)];
+        if (counted.asWhole > 0) {
+            group.asWhole[stem] += counted.asWhole;
+            _mainVotes[stem] += counted.asWhole;
+        }
+        group.asStem += counted.asStem;
+    }
+}
+
+QByteArray KeyResolver::basis() const
+{
+    QByteArrayList stems = _names.keys();
+    std::sort(stems.begin(), stems.end());
+    return _mainCandidates.join('\0') + "\0\0" + stems.join('\0');
 }
 
 QByteArray KeyResolver::mainStem() const

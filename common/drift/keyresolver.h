@@ -55,6 +55,18 @@ public:
     [[nodiscard]] QByteArrayList wantedStems() const;
     void vote(const QByteArray &stem, const config::ConfigDocument &document);
 
+    // The same in two steps, so that the first can be remembered: it depends on the plugin's expectations and
+    // on what basis() says, and on nothing else.
+    struct Votes
+    {
+        int group = 0;
+        int asWhole = 0;
+        int asStem = 0;
+    };
+    [[nodiscard]] QList<Votes> votesOf(const QByteArray &stem, const config::ConfigDocument &document) const;
+    void add(const QByteArray &stem, const QList<Votes> &votes);
+    [[nodiscard]] QByteArray basis() const;
+
     [[nodiscard]] PluginResolution resolve() const;
 
 private:
@@ -73,7 +85,8 @@ private:
     void collectGroups();
     [[nodiscard]] QByteArray longestStem(const expectations::Setting &setting) const;
     [[nodiscard]] QByteArray mainStem() const;
-    void voteGroup(Group &group, const QByteArray &stem, const config::ConfigDocument &document, bool isMain);
+    [[nodiscard]] Votes votesOf(const Group &group, const QByteArray &stem,
+                                const config::ConfigDocument &document, bool isMain) const;
     void attach(const Group &group, const QByteArray &main, PluginResolution &resolution,
                 QHash<QByteArray, size_t> &files) const;
     void add(int setting, const QByteArray &stem, const QByteArray &dotted, PluginResolution &resolution,

@@ -70,7 +70,10 @@ class TestRewrites final : public QObject
 {
     Q_OBJECT
 
-    static void compareRewrites(const fleetgen::FileSpec &file, fleetgen::Dice &dice)
+    int documents = 0; // in YAML
+    int swept = 0;     // known to be without drift from one look
+
+    void compareRewrites(const fleetgen::FileSpec &file, fleetgen::Dice &dice)
     {
         const ExpectationSet set = expectationsOf(file);
         const Value content = contentOf(file);
@@ -88,6 +91,9 @@ class TestRewrites final : public QObject
                 qWarning("%s %s", qPrintable(domain::nameOf(finding.kind)),
                          qPrintable(finding.key.toString()));
             QVERIFY2(findings.isEmpty(), text.constData());
+            if (file.format == Format::Yaml)
+                swept += detector.sweep(dev, 0, u"config.yml"_s, text).has_value();
+            documents += file.format == Format::Yaml;
         }
     }
 
@@ -105,6 +111,8 @@ private Q_SLOTS:
                     return;
             }
         }
+        QVERIFY2(swept * 10 > documents * 9,
+                 qPrintable(u"%1 of %2"_s.arg(QString::number(swept), QString::number(documents))));
         QCOMPARE(formats, (QSet<Format>{Format::Yaml, Format::Json, Format::Toml, Format::Properties}));
     }
 };

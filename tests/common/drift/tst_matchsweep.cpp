@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The quick look never says that all is well where the comparison would find something.
+#include "common/drift/driftdetector.h"
+#include "tests/fleetgen/dice.h"
+#include "tests/fleetgen/documentwriter.h"
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+
+using namespace archivesmp;
+using namespace archivesmp::drift;
+using namespace Qt::StringLiterals;
+using expectations::ExpectationSet;
+using expectations::ExpectedValue;
+
+namespace {
+
+const domain::InstanceRef dev{u"hetzner"_s, u"DEV01"_s};
+const domain::InstanceRef smp{u"ovh"_s, u"SMP101"_s};
+
+const ValueList names{Value::text("a"), Value::text("b")};
+
+ExpectationSet expected()
+{
+    ExpectationSet::Contents contents;
+    contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+    const auto add = [&](const char *key, const Value &value) {
+        contents.plugins.first().settings.append({key, 0, ExpectedValue(value), {}, {}});
+    };
+    add("text", Value::text("hello"));
+    add("on", Value::boolean(true));
+    add("off", Value::boolean(false));
+    add("whole", Value::integer(10, "10"));
+    add("part", Value::real(0.5));
+    add("nothing", Value());
+    add("names", Value::list(names));
+    add("none", Value::list({}));
+    add("empty", Value::map({}));
+    add("maps", Value::list({Value::map({{"k", Value::integer(1)}, {"l", Value::list(names)}})}));
+    add("deep.a.b", Value::text("x"));
+    add("deep.dotted.c", Value::integer(3));
+    contents.plugins.first().settings.append(
+        {"mine", 0, ExpectedValue(Value::integer(1)), {}, {{u"SMP101"_s, ExpectedValue(Value::integer(2))}}});
+    return ExpectationSet(contents);
+}
+
+PluginResolution resolutionOf(const ExpectationSet &set)
+{
+    PluginResolution resolution;
+    resolution.files.push_back({"config", "config.yml", {}});
+    for (int i = 0; i < set.plugins().first().settings.size(); ++i)
+        resolution.files.front().entries.push_back({i, set.plugins().first().settings.at(i).key});
+    return resolution;
+}
+
+const QByteArray clean = "text: hello\n"
+                         "on: yes # on\n"
+                         "'off': FALSE\n"
+                         "whole: 1_0\n"
+                         "part: .5\n"
+                         "nothing:\n"
+                         "names: [a, 'b']\n"
+                         "none: []\n"
+                         "empty: {}\n"
+                         "maps:\n"
+                         "  - l:\n"
+                         "      - a\n"
+                         "      - b\n"
+                         "    k: 1\n"
+                         "deep:\n"
+                         "  a:\n"
+                         "    b: x\n"
+                         "  dotted.c: 3\n"
+                         "mine: 1\n"
+                         "extra:\n"
+                         "  more: 1\n";
+
+} // namespace
+
+class TestMatchSweep final : public QObject
+{
+    Q_OBJECT
+
+    // What both ways say, checked against each other: whether the sweep was content.
+    static bool sweeps(const QByteArray &yaml, const domain::InstanceRef &instance = dev,
+                       const DetectorOptions &options = {})
+    {
+        const ExpectationSet set = expected();
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), options);
+        const auto settings = detector.sweep(instance, 0, u"config.yml"_s, yaml);
+        if (!settings)
+            return false;
+        const auto document = config::parse(yaml, config::Format::Yaml);
+        if (!document || !detector.compare(instance, 0, u"config.yml"_s, *document).isEmpty())
+            QTest::qFail(yaml.constData(), __FILE__, __LINE__);
+        return true;
+    }
+
+private Q_SLOTS:
+    void knowsWhatIsAsExpected()
+    {
+        const ExpectationSet set = expected();
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+
+        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean), std::optional<qint64>(15));
+        QVERIFY(!detector.sweep(smp, 0, u"config.yml"_s, clean));
+        QVERIFY(detector.sweep(smp, 0, u"config.yml"_s, QByteArray(clean).replace("mine: 1", "mine: 0x2")));
+        QVERIFY(sweeps(clean));
+    }
+
+    void leavesEveryDifferenceToTheComparison_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        const auto row = [](const char *name, const char *from, const char *to) {
+            QTest::newRow(name) << QByteArray(from) << QByteArray(to);
+        };
+        row("text", "hello", "hallo");
+        row("quoted truth", "on: yes", "on: 'yes'");
+        row("other truth", "FALSE", "on");
+        row("number", "1_0", "11");
+        row("quoted number", "1_0", "'10'");
+        row("fraction", ".5", ".6");
+        row("something", "nothing:\n", "nothing: 1\n");
+        row("a map for nothing", "nothing:\n", "nothing: {}\n");
+        row("one less", "[a, 'b']", "[a]");
+        row("one more", "[a, 'b']", "[a, b, c]");
+        row("other order", "[a, 'b']", "[b, a]");
+        row("text for a list", "[a, 'b']", "a");
+        row("map for a list", "[a, 'b']", "{a: b}");
+        row("not empty", "none: []", "none: [1]");
+        row("not an empty map", "empty: {}", "empty: {a: 1}");
+        row("list for a map", "empty: {}", "empty: []");
+        row("in a list of maps", "    k: 1\n", "    k: 2\n");
+        row("a key more in a list", "    k: 1\n", "    k: 1\n    m: 1\n");
+        row("a key less in a list", "    k: 1\n", "");
+        row("a list in a list", "      - b\n", "      - c\n");
+        row("deep", "b: x", "b: y");
+        row("deep missing", "    b: x\n", "    c: x\n");
+        row("a text where a map must be", "  a:\n    b: x\n", "  a: x\n");
+        row("dotted", "dotted.c: 3", "dotted.c: 4");
+        row("missing", "text: hello\n", "");
+        row("twice", "text: hello\n", "text: hello\ntext: hello\n");
+        row("dotted and not", "  dotted.c: 3\n", "  dotted.c: 3\n  dotted:\n    c: 3\n");
+    }
+    void leavesEveryDifferenceToTheComparison()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QVERIFY(clean.contains(from));
+
+        QVERIFY(!sweeps(QByteArray(clean).replace(from, to)));
+    }
+
+    void refusesExtraKeysWhereTheyAreAskedFor()
+    {
+        DetectorOptions options;
+        options.extraKeys = true;
+
+        QVERIFY(!sweeps(clean, dev, options));
+        QVERIFY(sweeps(QByteArray(clean).replace("extra:\n  more: 1\n", ""), dev, options));
+    }
+
+    void refusesSealedSecrets()
+    {
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        contents.plugins.first().settings.append(
+            {"token", 0, ExpectedValue(expectations::SealedSecret{u"ref"_s, {}}), {}, {}});
+        const ExpectationSet set(contents);
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+
+        QVERIFY(!detector.sweep(dev, 0, u"config.yml"_s, "token: x\n"));
+    }
+
+    void learnsWhereDottedKeysAre()
+    {
+        const ExpectationSet set = expected();
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+        const auto document
+            = config::parse(QByteArray(clean).replace("  dotted.c: 3\n", ""), config::Format::Yaml);
+        auto findings = detector.compare(smp, 0, u"config.yml"_s, *document);
+        QVERIFY(detector.sweep(dev, 0, u"config.yml"_s, clean));
+
+        detector.settle(findings);
+
+        QList<KeyPath> keys;
+        for (const domain::Finding &finding : findings)
+            keys.append(finding.key);
+        QVERIFY(keys.contains(KeyPath({"deep", "dotted.c"})));
+    }
+
+    void agreesOnDamagedFiles()
+    {
+        static constexpr QByteArrayView damage = " \n-:#'\"[]{},x1&*!|.";
+        fleetgen::Dice dice(7);
+        int swept = 0;
+        for (int round = 0; round < 20'000; ++round) {
+            QByteArray yaml = clean;
+            const auto at = static_cast<qsizetype>(dice.below(static_cast<int>(yaml.size())));
+            if (dice.oneIn(2))
+                yaml.remove(at, 1);
+            else
+                yaml.insert(at, damage.at(dice.below(static_cast<int>(damage.size()))));
+            swept += sweeps(yaml);
+            if (QTest::currentTestFailed())
+                return;
+        }
+        QVERIFY(swept > 100);
+    }
+};
+
+ARCHIVESMP_TEST(TestMatchSweep)
+#include "tst_matchsweep.moc"
