@@ -4,10 +4,12 @@
 #include "app/cli/checkfix.h"
 #include "app/cli/checkreport.h"
 #include "app/cli/commandline.h"
-#include "app/cli/expectationsource.h"
 
+#include "common/expectations/importer.h"
+#include "common/expectations/rulejson.h"
 #include "common/scan/scanrequest.h"
 
+#include <QCryptographicHash>
 #include <QDateTime>
 #include <QRandomGenerator>
 
@@ -31,20 +33,19 @@ void describeOptions(QCommandLineParser &parser)
          {u"server"_s, u"Only this server, or the name of the one that ROOT is."_s, u"S"_s},
          {u"extra-keys"_s, u"Report settings that nobody expects, too."_s},
          {u"threads"_s, u"How many threads scan."_s, u"N"_s, u"1"_s},
+         {u"cache"_s,
+          u"Remember in FILE what was found, and read only what has changed since. For its owner alone."_s,
+          u"FILE"_s},
          {u"no-packs"_s, u"Leave the shipped rules out; DIR/rules.yaml still counts."_s},
          {u"diff"_s, u"Show what a fix would change, as a diff."_s},
          {u"fix"_s, u"Write the expected values into the files."_s}});
 }
 
-Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser, const QList<domain::Rule> &rules)
+// Without expectations yet.
+Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser)
 {
-    auto expected = loadExpectations(parser.value(u"expectations"_s));
-    if (!expected)
-        return expected.error();
     scan::ScanOptions options;
-    options.expectations
-        = std::make_shared<const expectations::ExpectationSet>(expected->set.withRules(rules));
-    // Fingerprints are compared within this run only.
+    // Fingerprints are compared within this run only, or with what the cache remembers.
     options.fleetKey.resize(32);
     QRandomGenerator::system()->fillRange(reinterpret_cast<quint32 *>(options.fleetKey.data()), 8);
     options.startedAt = QDateTime::currentDateTimeUtc();
@@ -58,6 +59,64 @@ Result<scan::ScanOptions> optionsOf(const QCommandLineParser &parser, const QLis
             ErrorCode::InvalidArgument,       u"--threads is "_s + parser.value(u"threads"_s), {}, 0, 0, {},
             u"use 1 to %1"_s.arg(mostThreads)};
     return options;
+}
+
+// Stands for all that the folder of expectations says, without understanding it.
+QByteArray hashOf(const expectations::ImportSources &sources, const QList<domain::Rule> &rules)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const expectations::ImportSource &source : sources.files) {
+        const QByteArray name = source.name.toUtf8();
+        for (const qsizetype number :
+             {static_cast<qsizetype>(source.content), static_cast<qsizetype>(source.platform), name.size(),
+              source.bytes.size()})
+            hash.addData(QByteArray::number(number).append(' '));
+        hash.addData(name);
+        hash.addData(source.bytes);
+    }
+    QByteArray text;
+    expectations::appendRules(text, rules);
+    hash.addData(text);
+    return hash.result();
+}
+
+// A cache that cannot be used is replaced by a new one, and that is said.
+void openCache(scan::ScanOptions &options, const QString &path)
+{
+    auto cache = scan::ScanCache::load(path);
+    if (!cache && cache.error().code != ErrorCode::NotFound)
+        (void)fail(cache.error().because(u"the scan cache is not used, a new one is begun"_s));
+    options.cache = cache ? *cache : std::make_shared<scan::ScanCache>();
+    options.fleetKey = options.cache->key();
+}
+
+Result<scan::FleetReport> scanWith(scan::ScanOptions &options, const QCommandLineParser &parser,
+                                   const QList<scan::InstanceFolder> &folders,
+                                   const QList<domain::Rule> &rules)
+{
+    const auto sources = expectations::readImportFolder(parser.value(u"expectations"_s));
+    if (!sources)
+        return sources.error();
+    if (const QString path = parser.value(u"cache"_s); !path.isEmpty()) {
+        openCache(options, path);
+        options.expectationsHash = hashOf(*sources, rules);
+        // A fix needs the expectations themselves.
+        auto known = parser.isSet(u"fix"_s) || parser.isSet(u"diff"_s) ? std::nullopt
+                                                                       : scan::recallFleet(folders, options);
+        if (known)
+            return *std::move(known);
+    }
+    auto expected = expectations::importExpectations(*sources);
+    if (!expected)
+        return expected.error();
+    options.expectations
+        = std::make_shared<const expectations::ExpectationSet>(expected->set.withRules(rules));
+    auto report = scan::scanFleet(folders, options);
+    if (report && options.cache && options.cache->isChanged()) {
+        if (const auto saved = options.cache->save(parser.value(u"cache"_s)); !saved)
+            (void)fail(saved.error());
+    }
+    return report;
 }
 
 FixMode fixModeOf(const QCommandLineParser &parser)
@@ -89,13 +148,13 @@ Result<Outcome> check(const QCommandLineParser &parser)
         = loadRules(parser.value(u"expectations"_s), parser.isSet(u"no-packs"_s) ? Packs::Off : Packs::On);
     if (!rules)
         return rules.error();
-    auto options = optionsOf(parser, *rules);
+    auto options = optionsOf(parser);
     if (!options)
         return options.error();
     auto found = scan::findInstances(parser.positionalArguments().first(), parser.value(u"server"_s));
     if (!found)
         return found.error();
-    auto report = scan::scanFleet(found->instances, *options);
+    auto report = scanWith(*options, parser, found->instances, *rules);
     if (!report)
         return report.error();
     QList<RuleHit> hits = judge(*report, *rules, options->startedAt);

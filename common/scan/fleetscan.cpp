@@ -46,6 +46,25 @@ public:
             _instances.push_back({folder, {}, {}, true});
         for (const InstanceFolder &folder : neighbours)
             _instances.push_back({folder, {}, {}, false});
+        if (_options.cache && _options.expectationsHash.isEmpty())
+            _options.expectationsHash = _set.hash();
+        if (_options.cache && !_options.jars)
+            _options.jars = _options.cache->jars();
+    }
+
+    // Before run(): writes down what is read, for rememberFleet().
+    void writeLogs()
+    {
+        for (ScannedInstance &instance : _instances)
+            instance.log = std::make_shared<ReadLog>(startOf(_options), _options.cache->seed());
+    }
+
+    [[nodiscard]] std::vector<std::shared_ptr<ReadLog>> logs() const
+    {
+        std::vector<std::shared_ptr<ReadLog>> logs;
+        for (const ScannedInstance &instance : _instances)
+            logs.push_back(instance.log);
+        return logs;
     }
 
     Result<FleetReport> run()
@@ -87,6 +106,7 @@ private:
         if (!game) {
             instance.inventory.unreadable.append({{}, {}, game.error().message});
         } else {
+            game->setLog(instance.log);
             instance.game = *game;
             auto inventory = takeInventory(*game, instance.place.instance, _names, _set.aliases(),
                                            instance.isWanted ? _options.jarHashing : JarHashing::NoJars,
@@ -172,7 +192,7 @@ private:
         });
     }
 
-    const ScanOptions &_options;
+    ScanOptions _options;
     const expectations::ExpectationSet &_set;
     drift::PluginNames _names;
     Observing _observing;
@@ -248,9 +268,15 @@ Result<FleetReport> scanFleet(const QList<InstanceFolder> &folders, const ScanOp
 {
     if (!options.expectations)
         return nothingExpected();
-    auto report = FleetScan(folders, {}, options).run();
-    if (report)
-        addCollisions(*report, options);
+    FleetScan scan(folders, {}, options);
+    if (options.cache)
+        scan.writeLogs();
+    auto report = scan.run();
+    if (!report)
+        return report.error();
+    addCollisions(*report, options);
+    if (options.cache)
+        rememberFleet(folders, options, scan.logs(), *report);
     return report;
 }
 

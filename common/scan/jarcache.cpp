@@ -43,4 +43,33 @@ void JarCache::insert(const QByteArray &state, const Entry &entry)
     _entries.insert(state, entry);
 }
 
+void JarCache::write(QDataStream &out) const
+{
+    const std::lock_guard lock(_guard);
+    out << static_cast<quint32>(_entries.size());
+    for (auto it = _entries.begin(); it != _entries.end(); ++it) {
+        const JarDescriptor &jar = it->descriptor;
+        out << it.key() << jar.name << jar.id << jar.version << static_cast<quint8>(jar.platform) << jar.file
+            << it->sha256;
+    }
+}
+
+void JarCache::read(QDataStream &in)
+{
+    const std::lock_guard lock(_guard);
+    quint32 count = 0;
+    in >> count;
+    for (; count > 0 && in.status() == QDataStream::Ok; --count) {
+        QByteArray state;
+        quint8 platform = 0;
+        Entry entry;
+        in >> state >> entry.descriptor.name >> entry.descriptor.id >> entry.descriptor.version >> platform
+            >> entry.descriptor.file >> entry.sha256;
+        if (platform > static_cast<quint8>(domain::Platform::Geyser))
+            in.setStatus(QDataStream::ReadCorruptData);
+        entry.descriptor.platform = static_cast<domain::Platform>(platform);
+        _entries.insert(state, entry);
+    }
+}
+
 } // namespace archivesmp::scan

@@ -4,6 +4,7 @@
 #include "common/scan/jardescriptor.h"
 
 #include <QByteArray>
+#include <QDataStream>
 #include <QHash>
 
 #include <mutex>
@@ -12,7 +13,7 @@
 namespace archivesmp::scan {
 
 // What is known of JARs that have not changed since they were read, so that a scan need not read gigabytes
-// again that nobody touched. Kept in memory only. May be used from several threads.
+// again that nobody touched. May be used from several threads.
 class JarCache final
 {
 public:
@@ -28,6 +29,9 @@ public:
 
     [[nodiscard]] std::optional<Entry> find(const QByteArray &state) const;
     void insert(const QByteArray &state, const Entry &entry);
+
+    void write(QDataStream &out) const;
+    void read(QDataStream &in); // adds to what is there; leaves faults in the stream's status
 
 private:
     static constexpr qsizetype mostEntries = 50'000;

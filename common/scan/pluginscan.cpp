@@ -4,6 +4,8 @@
 #include "common/config/configdocument.h"
 #include "common/core/textescape.h"
 
+#include <QCryptographicHash>
+
 #include <utility>
 
 namespace archivesmp::scan {
@@ -29,6 +31,12 @@ qint64 settingsIn(const ConfigDocument &document)
         count += isInMap && node.type != Value::Type::Map;
     }
     return count;
+}
+
+// A whole one would be kept for every file.
+QByteArray shortContext(const QByteArray &context)
+{
+    return QCryptographicHash::hash(context, QCryptographicHash::Sha256).first(16);
 }
 
 QString shown(const QByteArray &path)
@@ -72,10 +80,15 @@ bool PluginScan::run()
     }
     if (_concerned.empty())
         return true;
+    if (_options.cache)
+        _context = resultContext(_options) + _plugin.plugin.toUtf8() + '\0'
+            + QByteArray::number(static_cast<int>(_plugin.platform)) + '\0';
     auto resolution = resolve();
     if (!resolution)
         return false;
     _unresolved = resolution->unresolved;
+    for (const drift::ResolvedFile &file : resolution->files)
+        _contexts.push_back(_options.cache ? contextOf(file) : QByteArray());
     drift::DriftDetector detector(*_options.expectations, _plugin, std::move(*resolution),
                                   {_options.fleetKey, _options.startedAt, _options.extraKeys});
     for (const size_t i : _concerned) {
@@ -86,6 +99,7 @@ bool PluginScan::run()
     }
     for (const size_t i : _concerned)
         detector.settle(_findings[i].findings);
+    _files = {}; // a fleet has very many
     return true;
 }
 
@@ -99,18 +113,46 @@ std::optional<drift::PluginResolution> PluginScan::resolve()
         for (const size_t i : _concerned) {
             if (isCancelled())
                 return std::nullopt;
-            const QByteArray path = _files[i].paths.value(stem);
-            if (path.isEmpty())
-                continue;
-            // What cannot be read has no vote; the comparison reports it.
-            const auto bytes = _instances[i].game->read(path, config::ParseLimits().bytes);
-            if (!bytes)
-                continue;
-            if (const auto document = config::parse(*bytes, formatOf(path), config::pluginFileLimits))
-                resolver.vote(stem, *document);
+            vote(resolver, i, stem);
         }
     }
     return resolver.resolve();
+}
+
+// What cannot be read has no vote; the comparison reports it.
+void PluginScan::vote(drift::KeyResolver &resolver, size_t instance, const QByteArray &stem) const
+{
+    const QByteArray path = _files[instance].paths.value(stem);
+    if (path.isEmpty())
+        return;
+    RememberedFile file = remembered(instance, 'v', path,
+                                     _options.cache ? _context + stem + '\0' + resolver.basis() : _context);
+    if (const auto &known = file.result()) {
+        resolver.add(stem, votesFrom(*known));
+        return;
+    }
+    if (!file.bytes())
+        return;
+    const auto document = config::parse(*file.bytes(), formatOf(path), config::pluginFileLimits);
+    const auto votes = document ? resolver.votesOf(stem, *document) : QList<drift::KeyResolver::Votes>();
+    resolver.add(stem, votes);
+    file.keep(toBytes(votes));
+}
+
+RememberedFile PluginScan::remembered(size_t instance, char purpose, const QByteArray &path,
+                                      const QByteArray &context) const
+{
+    const ScannedInstance &scanned = _instances[instance];
+    return RememberedFile(_options, scanned.place, *scanned.game, purpose, path,
+                          _options.cache ? shortContext(context) : QByteArray());
+}
+
+QByteArray PluginScan::contextOf(const drift::ResolvedFile &file) const
+{
+    QByteArray context = _context + file.stem + '\0';
+    for (const auto &entry : file.entries)
+        context += QByteArray::number(entry.setting) + ' ' + entry.dotted + '\0';
+    return shortContext(context);
 }
 
 void PluginScan::compare(drift::DriftDetector &detector, size_t instance)
@@ -142,21 +184,53 @@ void PluginScan::readFile(drift::DriftDetector &detector, size_t instance, size_
 {
     PluginFindings &out = _findings[instance];
     const domain::InstanceRef &ref = _instances[instance].place.instance;
-    const auto bytes = _instances[instance].game->read(path, config::ParseLimits().bytes);
-    if (!bytes) {
-        out.findings.append(detector.unreadable(ref, shown(path), bytes.error().message));
+    RememberedFile known = remembered(instance, 'c', path,
+                                      _options.cache ? _contexts[file] + ref.toString().toUtf8() : _context);
+    std::optional<FileOutcome> outcome;
+    if (known.result()) {
+        outcome = fileOutcomeFrom(*known.result(), _options.startedAt);
+        if (outcome)
+            detector.repeat(file, outcome->traces);
+    } else if (known.bytes()) {
+        outcome = outcomeOf(detector, instance, file, path, *known.bytes());
+        if (_options.cache)
+            known.keep(toBytes(*outcome));
+    }
+    if (!outcome) {
+        const QString reason
+            = known.bytes() ? u"its result in the scan cache is damaged"_s : known.bytes().error().message;
+        out.findings.append(detector.unreadable(ref, shown(path), reason));
         out.partial = true;
         return;
     }
-    ++out.counts.files;
-    out.counts.bytes += bytes->size();
-    const auto document = config::parse(*bytes, formatOf(path), config::pluginFileLimits);
-    if (!document) {
-        out.findings.append(detector.unparsable(ref, shown(path), document.error()));
-        return;
+    out.findings.append(outcome->findings);
+    out.counts += outcome->counts;
+}
+
+FileOutcome PluginScan::outcomeOf(drift::DriftDetector &detector, size_t instance, size_t file,
+                                  const QByteArray &path, const QByteArray &bytes) const
+{
+    const domain::InstanceRef &ref = _instances[instance].place.instance;
+    FileOutcome outcome;
+    outcome.counts.files = 1;
+    outcome.counts.bytes = bytes.size();
+    const config::Format format = formatOf(path);
+    if (format == config::Format::Yaml) {
+        if (const auto settings = detector.sweep(ref, file, shown(path), bytes)) {
+            outcome.counts.settings = *settings;
+            outcome.traces = detector.traces();
+            return outcome;
+        }
     }
-    out.counts.settings += settingsIn(*document);
-    out.findings.append(detector.compare(ref, file, shown(path), *document));
+    const auto document = config::parse(bytes, format, config::pluginFileLimits);
+    if (!document) {
+        outcome.findings.append(detector.unparsable(ref, shown(path), document.error()));
+        return outcome;
+    }
+    outcome.counts.settings = settingsIn(*document);
+    outcome.findings = detector.compare(ref, file, shown(path), *document);
+    outcome.traces = detector.traces();
+    return outcome;
 }
 
 // Where the other instances have it, or below the plugin's usual folder where this one has none.

@@ -3,7 +3,9 @@
 
 #include "common/drift/driftdetector.h"
 #include "common/scan/configfiles.h"
+#include "common/scan/rescan.h"
 #include "common/scan/scanrequest.h"
+#include "common/scan/storedresults.h"
 
 #include <QList>
 
@@ -18,7 +20,8 @@ struct ScannedInstance
     InstanceFolder place;
     std::optional<SafeFolder> game; // empty where it could not be opened
     InstanceInventory inventory;
-    bool isWanted = true; // false: only helps to decide where settings belong
+    bool isWanted = true;              // false: only helps to decide where settings belong
+    std::shared_ptr<ReadLog> log = {}; // null where nobody asks for it
 };
 
 // What the scan of one plugin found on one instance.
@@ -46,6 +49,12 @@ private:
     [[nodiscard]] bool applies(const ScannedInstance &instance) const;
     [[nodiscard]] bool isCancelled() const;
     [[nodiscard]] std::optional<drift::PluginResolution> resolve();
+    void vote(drift::KeyResolver &resolver, size_t instance, const QByteArray &stem) const;
+    [[nodiscard]] RememberedFile remembered(size_t instance, char purpose, const QByteArray &path,
+                                            const QByteArray &context) const;
+    [[nodiscard]] QByteArray contextOf(const drift::ResolvedFile &file) const;
+    [[nodiscard]] FileOutcome outcomeOf(drift::DriftDetector &detector, size_t instance, size_t file,
+                                        const QByteArray &path, const QByteArray &bytes) const;
     void compare(drift::DriftDetector &detector, size_t instance);
     void compareFile(drift::DriftDetector &detector, size_t instance, size_t file);
     void readFile(drift::DriftDetector &detector, size_t instance, size_t file, const QByteArray &path);
@@ -58,6 +67,8 @@ private:
     std::vector<ConfigFiles> _files;       // per instance
     std::vector<PluginFindings> _findings; // per instance
     QList<drift::UnresolvedKeys> _unresolved;
+    QByteArray _context;               // of all results, where there is a cache
+    std::vector<QByteArray> _contexts; // per file
 };
 
 } // namespace archivesmp::scan

@@ -2,6 +2,7 @@
 #include "common/scan/safefolder.h"
 
 #include "common/core/textescape.h"
+#include "common/scan/readlog.h"
 
 #include <QFile>
 
@@ -148,19 +149,24 @@ Result<SafeFolder> SafeFolder::open(const QString &path)
 
 Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
 {
-    auto opened = openFolder(path);
-    if (!opened)
-        return opened.error();
-    DIR *folder = ::fdopendir(opened->descriptor());
+    const QByteArray name = path.isEmpty() ? QByteArray(".") : path;
+    OpenFile opened(openBeneath(_folder->descriptor(), name, folderFlags));
+    struct stat status = {};
+    if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0) {
+        const Error error = errorOf(errno, path);
+        logFailure(error, path);
+        return error;
+    }
+    DIR *folder = ::fdopendir(opened.descriptor());
     if (folder == nullptr)
         return errorOf(errno, path);
-    (void)opened->release();
+    (void)opened.release();
     QList<Entry> entries;
     errno = 0;
     while (const dirent *entry = ::readdir(folder)) {
-        const QByteArray name(entry->d_name);
-        if (name != "." && name != "..")
-            entries.append({name, kindOf(::dirfd(folder), *entry)});
+        const QByteArray entryName(entry->d_name);
+        if (entryName != "." && entryName != "..")
+            entries.append({entryName, kindOf(::dirfd(folder), *entry)});
         errno = 0;
     }
     const int problem = errno;
@@ -168,7 +174,35 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
     if (problem != 0)
         return errorOf(problem, path);
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
+    if (_log)
+        _log->addListing(path, FileState::of(status), namesOf(entries));
     return entries;
+}
+
+QByteArray SafeFolder::namesOf(const QList<Entry> &entries)
+{
+    QByteArray names;
+    for (const Entry &entry : entries)
+        names += entry.name + '/' + QByteArray::number(static_cast<int>(entry.kind)) + '\0';
+    return names;
+}
+
+void SafeFolder::logFailure(const Error &error, const QByteArray &path) const
+{
+    if (_log && error.code == ErrorCode::NotFound)
+        _log->addAbsent(path);
+    else if (_log)
+        _log->giveUp();
+}
+
+std::optional<FileState> SafeFolder::stateOf(const QByteArray &path, Kind kind) const
+{
+    struct stat status = {};
+    const char *name = path.isEmpty() ? "." : path.constData();
+    if (::fstatat(_folder->descriptor(), name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return std::nullopt;
+    const bool fits = kind == Kind::Folder ? S_ISDIR(status.st_mode) : S_ISREG(status.st_mode);
+    return fits ? std::optional(FileState::of(status)) : std::nullopt;
 }
 
 bool SafeFolder::hasFile(const QByteArray &path) const
@@ -184,32 +218,46 @@ bool SafeFolder::hasFolder(const QByteArray &path) const
 Result<OpenFile> SafeFolder::openFolder(const QByteArray &path) const
 {
     OpenFile folder(openBeneath(_folder->descriptor(), path.isEmpty() ? QByteArray(".") : path, folderFlags));
-    if (folder.descriptor() < 0)
-        return errorOf(errno, path);
+    if (folder.descriptor() < 0) {
+        const Error error = errorOf(errno, path);
+        logFailure(error, path);
+        return error;
+    }
+    if (_log)
+        _log->addFolder(path);
     return folder;
 }
 
 Result<OpenFile> SafeFolder::openFile(const QByteArray &path) const
 {
-    OpenFile file(openBeneath(_folder->descriptor(), path, fileFlags));
-    if (file.descriptor() < 0)
-        return errorOf(errno, path);
     struct stat status = {};
-    if (::fstat(file.descriptor(), &status) != 0)
-        return errorOf(errno, path);
-    if (!S_ISREG(status.st_mode))
-        return errorOf(ENXIO, path);
+    auto file = open(path, status);
+    if (file && _log)
+        _log->addFile(path, FileState::of(status));
     return file;
 }
 
-Result<QByteArray> SafeFolder::read(const QByteArray &path, qint64 limit) const
+Result<OpenFile> SafeFolder::open(const QByteArray &path, struct stat &status) const
 {
-    const auto file = openFile(path);
+    OpenFile file(openBeneath(_folder->descriptor(), path, fileFlags));
+    const int problem = file.descriptor() < 0 || ::fstat(file.descriptor(), &status) != 0 ? errno
+        : S_ISREG(status.st_mode)                                                         ? 0
+                                                                                          : ENXIO;
+    if (problem == 0)
+        return file;
+    const Error error = errorOf(problem, path);
+    logFailure(error, path);
+    return error;
+}
+
+Result<QByteArray> SafeFolder::read(const QByteArray &path, qint64 limit, FileState *state) const
+{
+    struct stat status = {};
+    const auto file = open(path, status);
     if (!file)
         return file.error();
-    struct stat status = {};
-    if (::fstat(file->descriptor(), &status) != 0)
-        return errorOf(errno, path);
+    if (state != nullptr)
+        *state = FileState::of(status);
     if (status.st_size > limit)
         return Error{ErrorCode::LimitExceeded, u"larger than %1 KiB"_s.arg(limit / 1024),
                      escapedForDisplay(QByteArrayView(path))};
@@ -228,6 +276,8 @@ Result<QByteArray> SafeFolder::read(const QByteArray &path, qint64 limit) const
         at += count;
     }
     bytes.truncate(at);
+    if (_log)
+        _log->addFile(path, FileState::of(status), bytes);
     return bytes;
 }
 

@@ -2,14 +2,18 @@
 #pragma once
 
 #include "common/core/result.h"
+#include "common/scan/filestate.h"
 
 #include <QByteArray>
 #include <QList>
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace archivesmp::scan {
+
+class ReadLog;
 
 // An open file, closed at the end.
 class OpenFile final
@@ -57,12 +61,27 @@ public:
     // NotFound where it is not there (any more), InvalidInput where it is no regular file, PermissionDenied,
     // LimitExceeded where it is larger than `limit` bytes, Corrupt where the disk fails.
     [[nodiscard]] Result<OpenFile> openFile(const QByteArray &path) const;
-    [[nodiscard]] Result<QByteArray> read(const QByteArray &path, qint64 limit) const;
+    [[nodiscard]] Result<QByteArray> read(const QByteArray &path, qint64 limit,
+                                          FileState *state = nullptr) const; // as it was before it was read
+
+    // Of a regular file, or of a folder, without opening it; nothing where it is neither.
+    [[nodiscard]] std::optional<FileState> stateOf(const QByteArray &path, Kind kind) const;
+
+    // From now on, what this and its copies are asked for is written down there.
+    void setLog(std::shared_ptr<ReadLog> log) { _log = std::move(log); }
+    [[nodiscard]] ReadLog *log() const { return _log.get(); } // nullptr where there is none
+
+    // What a listing's hash is made of.
+    [[nodiscard]] static QByteArray namesOf(const QList<Entry> &entries);
 
 private:
     explicit SafeFolder(OpenFile folder);
 
+    [[nodiscard]] Result<OpenFile> open(const QByteArray &path, struct stat &status) const;
+    void logFailure(const Error &error, const QByteArray &path) const;
+
     std::shared_ptr<const OpenFile> _folder;
+    std::shared_ptr<ReadLog> _log;
 };
 
 } // namespace archivesmp::scan

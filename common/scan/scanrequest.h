@@ -6,6 +6,7 @@
 #include "common/expectations/expectationset.h"
 #include "common/scan/instancefolder.h"
 #include "common/scan/instanceinventory.h"
+#include "common/scan/scancache.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -14,6 +15,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace archivesmp::scan {
 
@@ -24,7 +26,10 @@ struct ScanOptions
     QByteArray fleetKey; // for the fingerprints of secrets
     QDateTime startedAt; // UTC; first and last seen of every finding
     JarHashing jarHashing = JarHashing::Sha256;
-    std::shared_ptr<JarCache> jars; // spares reading JARs again that have not changed; may be null
+    std::shared_ptr<JarCache> jars;   // spares reading JARs again that have not changed; may be null
+    std::shared_ptr<ScanCache> cache; // spares reading files again that have not changed; may be null
+    QByteArray
+        expectationsHash; // stands for the expectations with their rules in the cache; empty: their own
     bool extraKeys = false;
     int previews = 200; // findings per instance for which a fix is worked out; 0 for none
     int threads = 1;
@@ -56,6 +61,11 @@ struct FleetReport
 // Never writes. What cannot be read becomes a finding and makes the report partial; an Error is for a folder
 // that is not there at all (NotFound), and for Cancelled.
 [[nodiscard]] Result<domain::DriftReport> scanInstance(const ScanRequest &request);
+
+// What the cache knows of a scan of these folders, where nothing that it read has changed: ask this before
+// scanFleet(), which then reads only the files that have. Needs no expectations but their hash.
+[[nodiscard]] std::optional<FleetReport> recallFleet(const QList<InstanceFolder> &folders,
+                                                     const ScanOptions &options);
 
 // The same for many; an instance whose folder cannot be opened gets a partial report.
 [[nodiscard]] Result<FleetReport> scanFleet(const QList<InstanceFolder> &folders, const ScanOptions &options);

@@ -57,6 +57,7 @@ HOMES = {
     r"yaml\.h": ["common/config"],
     r"toml\+\+/.*|toml\.hpp": ["common/config"],
     r"zip\.h": ["common/scan"],
+    r"xxhash\.h": ["common/scan"],
     r"qt6keychain/.*|qtkeychain/.*|keychain\.h": ["app/credentials"],
     r"QSql\w*|QtSql(/.*)?": ["agent/storage"],
     r"hiredis/.*": ["agent/redis"],

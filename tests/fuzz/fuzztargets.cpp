@@ -8,8 +8,12 @@
 #include "common/expectations/importer.h"
 #include "common/expectations/rulepattern.h"
 #include "common/expectations/rulereader.h"
+#include "common/scan/contenthash.h"
+#include "common/scan/scancache.h"
+#include "common/scan/storedresults.h"
 
 #include "tests/common/config/randomdocuments.h"
+#include "tests/common/config/sweptlines.h"
 
 #include <QSet>
 #include <QtEndian>
@@ -98,6 +102,35 @@ void fuzzScanner(const QByteArray &input)
         require(sameNodes(*whole, *slow), "both see the same document");
     else
         require(whole.error() == slow.error(), "both say the same");
+}
+
+// A sweep may refuse, but what it tells is what stands in the document.
+void fuzzSweep(const QByteArray &input)
+{
+    SweptLines swept;
+    if (!sweepBlockYaml(input, swept))
+        return;
+    const auto document = parse(input, Format::Yaml);
+    require(document.has_value() && document->problems().isEmpty(), "what was swept can be read");
+    SweptLines told;
+    told.tell(*document);
+    require(swept.lines == told.lines, "a sweep tells what the document tells");
+}
+
+// Whatever stands behind a right beginning and before a right checksum: no cache, or one that can be used.
+void fuzzCache(const QByteArray &input)
+{
+    static const QByteArray empty = scan::ScanCache().toBytes();
+    const qsizetype begin = empty.indexOf('\n', empty.indexOf('\n') + 1) + 1;
+    QByteArray bytes = empty.first(begin) + input;
+    bytes += scan::contentHash(bytes, 0);
+    if (const auto cache = scan::ScanCache::fromBytes(bytes))
+        require(scan::ScanCache::fromBytes((*cache)->toBytes()).has_value(), "a cache can be written again");
+    if (const auto outcome = scan::fileOutcomeFrom(input, {}))
+        require(scan::fileOutcomeFrom(toBytes(*outcome), {}).has_value(), "so can a file's result");
+    if (const auto report = scan::fleetReportFrom(input, {}))
+        require(scan::fleetReportFrom(toBytes(*report), {}).has_value(), "and a fleet's");
+    (void)scan::votesFrom(input);
 }
 
 // Four bytes of seed and one of format, then the document.
@@ -199,6 +232,8 @@ void fuzzImport(const QByteArray &input)
 constexpr std::array targets{
     FuzzTarget{"yaml", fuzzParser<Format::Yaml>},
     FuzzTarget{"scanner", fuzzScanner},
+    FuzzTarget{"sweep", fuzzSweep},
+    FuzzTarget{"cache", fuzzCache},
     FuzzTarget{"json", fuzzParser<Format::Json>},
     FuzzTarget{"toml", fuzzParser<Format::Toml>},
     FuzzTarget{"properties", fuzzParser<Format::Properties>},

@@ -20,6 +20,8 @@ public:
     void addFile(const QString &instance, const QString &path, const QByteArray &bytes);
     [[nodiscard]] QString gameFolder(const QString &instance) const; // "hetzner/DEV01"
 
+    [[nodiscard]] QString root() const { return _root.path(); }
+
     [[nodiscard]] Result<scan::FleetReport> scan() const;
     scan::ScanOptions options;
 
