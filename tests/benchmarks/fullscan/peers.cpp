@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The contenders of a full scan in one process, in turns: bare libyaml events and yaml-cpp nodes through one
+// small comparison by (path hash, value), the scan of this project, and the floors below all of them.
+#include "tests/benchmarks/fullscan/floors.h"
+
+#include "common/config/yaml/yamlscalar.h"
+#include "common/drift/plugincheck.h"
+#include "common/expectations/importer.h"
+#include "common/scan/configfiles.h"
+#include "common/scan/scanrequest.h"
+
+#include <yaml-cpp/yaml.h>
+#include <yaml.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <functional>
+#include <unordered_map>
+
+using namespace archivesmp;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int rounds = 5;
+
+quint64 mixed(quint64 hash, std::string_view part)
+{
+    return (hash ^ std::hash<std::string_view>()(part)) * 0x9e3779b97f4a7c15U + 1;
+}
+
+// What is expected of one file: the path's hash → the setting's place in the list.
+struct ExpectedFile
+{
+    std::unordered_map<quint64, int> entries;
+    std::vector<int> settings;
+};
+
+// Counts what differs while a parser feeds it with paths and values.
+class Comparison final
+{
+public:
+    Comparison(const expectations::ExpectationSet &set, const expectations::PluginExpectations &plugin,
+               const domain::InstanceRef &instance, const ExpectedFile &file)
+        : _set(set)
+        , _plugin(plugin)
+        , _instance(instance)
+        , _file(file)
+        , _seen(file.settings.size())
+    { }
+
+    void take(quint64 path, std::string_view text)
+    {
+        const auto found = _file.entries.find(path);
+        if (found == _file.entries.end())
+            return;
+        _seen[static_cast<size_t>(found->second)] = true;
+        const auto wanted = valueOf(found->second);
+        if (wanted && *wanted != QByteArrayView(text.data(), static_cast<qsizetype>(text.size())))
+            ++differences;
+    }
+
+    void finish()
+    {
+        for (size_t i = 0; i < _seen.size(); ++i)
+            differences += !_seen[i] && valueOf(static_cast<int>(i)).has_value();
+    }
+
+    qint64 differences = 0;
+
+private:
+    std::optional<QByteArray> valueOf(int entry) const
+    {
+        const auto &setting = _plugin.settings.at(_file.settings[static_cast<size_t>(entry)]);
+        const auto value = expectations::effectiveValue(setting, _instance, _set.aliases());
+        const auto *plain = value ? std::get_if<Value>(value->value) : nullptr;
+        return plain != nullptr && plain->isScalar() ? std::optional(plain->toPlainText()) : std::nullopt;
+    }
+
+    const expectations::ExpectationSet &_set;
+    const expectations::PluginExpectations &_plugin;
+    const domain::InstanceRef &_instance;
+    const ExpectedFile &_file;
+    std::vector<bool> _seen;
+};
+
+void byEvents(const QByteArray &bytes, Comparison &out)
+{
+    struct Level
+    {
+        bool isMap;
+        bool hasKey;
+        quint64 path;
+    };
+    std::vector<Level> levels;
+    quint64 path = 0;
+    yaml_parser_t parser;
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(bytes.data()),
+                                 static_cast<size_t>(bytes.size()));
+    for (bool more = true; more;) {
+        yaml_event_t event;
+        if (yaml_parser_parse(&parser, &event) == 0)
+            break;
+        switch (event.type) {
+        case YAML_SCALAR_EVENT: {
+            const std::string_view text(reinterpret_cast<const char *>(event.data.scalar.value),
+                                        event.data.scalar.length);
+            if (!levels.empty() && levels.back().isMap && !levels.back().hasKey) {
+                levels.back().hasKey = true;
+                path = mixed(levels.back().path, text);
+                break;
+            }
+            if (!levels.empty() && levels.back().isMap) {
+                out.take(path, text);
+                levels.back().hasKey = false;
+            }
+            break;
+        }
+        case YAML_MAPPING_START_EVENT:
+        case YAML_SEQUENCE_START_EVENT:
+            levels.push_back({event.type == YAML_MAPPING_START_EVENT, false,
+                              levels.empty() ? 0 : mixed(path, levels.back().isMap ? "" : "-")});
+            if (levels.size() > 1 && levels[levels.size() - 2].isMap)
+                levels.back().path = path;
+            break;
+        case YAML_MAPPING_END_EVENT:
+        case YAML_SEQUENCE_END_EVENT:
+            levels.pop_back();
+            if (!levels.empty())
+                levels.back().hasKey = false;
+            break;
+        case YAML_STREAM_END_EVENT:
+            more = false;
+            break;
+        default:
+            break;
+        }
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+}
+
+void walkNodes(const YAML::Node &map, quint64 path, Comparison &out)
+{
+    for (const auto &entry : map) {
+        if (!entry.first.IsScalar())
+            continue;
+        const quint64 below = mixed(path, entry.first.Scalar());
+        if (entry.second.IsMap())
+            walkNodes(entry.second, below, out);
+        else if (entry.second.IsScalar())
+            out.take(below, entry.second.Scalar());
+    }
+}
+
+void byNodes(const QByteArray &bytes, Comparison &out)
+{
+    try {
+        const YAML::Node root = YAML::Load(std::string(bytes.constData(), static_cast<size_t>(bytes.size())));
+        if (root.IsMap())
+            walkNodes(root, 0, out);
+    } catch (const YAML::Exception &) {
+        ++out.differences;
+    }
+}
+
+using Parser = void (*)(const QByteArray &, Comparison &);
+
+QByteArray stemOf(const QByteArray &key, const QHash<QByteArray, QByteArray> &stems)
+{
+    for (qsizetype end = key.size(); end > 0; end = key.lastIndexOf('.', end - 1)) {
+        if (stems.contains(key.first(end)))
+            return key.first(end);
+    }
+    return "config";
+}
+
+class PeerScan final
+{
+public:
+    PeerScan(const expectations::ExpectationSet &set, const QList<scan::InstanceFolder> &folders,
+             Parser parser)
+        : _set(set)
+        , _folders(folders)
+        , _parser(parser)
+    { }
+
+    qint64 run()
+    {
+        const drift::PluginNames names(_set);
+        std::vector<std::pair<scan::SafeFolder, scan::InstanceInventory>> instances;
+        for (const scan::InstanceFolder &folder : _folders) {
+            auto game = scan::SafeFolder::open(folder.path);
+            auto inventory = scan::takeInventory(*game, folder.instance, names, _set.aliases(),
+                                                 scan::JarHashing::NoJars);
+            instances.emplace_back(std::move(*game), std::move(*inventory));
+        }
+        for (const auto &plugin : _set.plugins())
+            scanPlugin(plugin, instances);
+        return _differences;
+    }
+
+private:
+    void scanPlugin(const expectations::PluginExpectations &plugin, const auto &instances)
+    {
+        const QSet<QByteArray> wanted = scan::wantedFolders(plugin);
+        std::vector<scan::ConfigFiles> files;
+        QHash<QByteArray, QByteArray> stems;
+        for (const auto &[game, inventory] : instances) {
+            const bool isHere = inventory.present.contains(plugin.plugin);
+            files.push_back(isHere
+                                ? scan::findConfigFiles(game, inventory.folders.values(plugin.plugin), wanted)
+                                : scan::ConfigFiles());
+            stems.insert(files.back().names);
+        }
+        std::unordered_map<std::string, ExpectedFile> expected;
+        for (int i = 0; i < plugin.settings.size(); ++i)
+            addSetting(plugin.settings.at(i).key, i, stems, expected);
+        for (size_t i = 0; i < instances.size(); ++i)
+            scanFiles(plugin, _folders.at(static_cast<qsizetype>(i)).instance, instances[i].first, files[i],
+                      expected);
+    }
+
+    static void addSetting(const QByteArray &key, int setting, const QHash<QByteArray, QByteArray> &stems,
+                           std::unordered_map<std::string, ExpectedFile> &expected)
+    {
+        const QByteArray stem = stemOf(key, stems);
+        const bool isBelow = key.startsWith(stem) && key.size() > stem.size() && key[stem.size()] == '.';
+        ExpectedFile &file = expected[stem.toStdString()];
+        quint64 path = 0;
+        for (const QByteArray &part : (isBelow ? key.mid(stem.size() + 1) : key).split('.'))
+            path = mixed(path, std::string_view(part.constData(), static_cast<size_t>(part.size())));
+        file.entries.emplace(path, static_cast<int>(file.settings.size()));
+        file.settings.push_back(setting);
+    }
+
+    void scanFiles(const expectations::PluginExpectations &plugin, const domain::InstanceRef &instance,
+                   const scan::SafeFolder &game, const scan::ConfigFiles &files,
+                   const std::unordered_map<std::string, ExpectedFile> &expected)
+    {
+        for (const auto &[stem, file] : expected) {
+            const QByteArray path = files.paths.value(QByteArray::fromStdString(stem));
+            if (path.isEmpty())
+                continue;
+            const auto bytes = game.read(path, config::ParseLimits().bytes);
+            if (!bytes)
+                continue;
+            Comparison comparison(_set, plugin, instance, file);
+            _parser(*bytes, comparison);
+            comparison.finish();
+            _differences += comparison.differences;
+        }
+    }
+
+    const expectations::ExpectationSet &_set;
+    const QList<scan::InstanceFolder> &_folders;
+    Parser _parser;
+    qint64 _differences = 0;
+};
+
+struct Contender
+{
+    const char *name;
+    std::function<qint64()> run;
+    double wall = 1e9; // milliseconds, the best of all rounds
+    double cpu = 1e9;
+    qint64 result = 0;
+
+    void measure()
+    {
+        const auto begin = std::chrono::steady_clock::now();
+        const std::clock_t cpuBegin = std::clock();
+        result = run();
+        cpu = std::min(cpu, static_cast<double>(std::clock() - cpuBegin) * 1000 / CLOCKS_PER_SEC);
+        wall = std::min(
+            wall,
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    }
+};
+
+qint64 ownScan(const QList<scan::InstanceFolder> &folders,
+               const std::shared_ptr<const expectations::ExpectationSet> &set, int threads)
+{
+    scan::ScanOptions options;
+    options.expectations = set;
+    options.fleetKey = QByteArray(32, 'k');
+    options.startedAt = QDateTime::currentDateTimeUtc();
+    options.jarHashing = scan::JarHashing::Skip;
+    options.previews = 0;
+    options.threads = threads;
+    const auto report = scan::scanFleet(folders, options);
+    qint64 count = 0;
+    for (const auto &one : report->reports)
+        count += one.findings.size();
+    return count;
+}
+
+// Of the processor's time, which other work on the machine does not change much; two threads need the wall's.
+void show(const std::vector<Contender> &contenders)
+{
+    const double floor = contenders[1].cpu;
+    const double own = contenders[3].cpu;
+    for (const Contender &contender : contenders)
+        std::printf("%-32s %9.1f ms  CPU %9.1f ms  %6.2f x reading  %6.2f x the scan  result %lld\n",
+                    contender.name, contender.wall, contender.cpu, contender.cpu / floor, contender.cpu / own,
+                    static_cast<long long>(contender.result));
+    std::printf("scan / reading = %.2f (goal at most 5); libyaml / scan = %.1f (goal 3); "
+                "yaml-cpp / scan = %.1f (goal 20); two threads = %.2f x one (goal 1.8)\n",
+                own / floor, contenders[5].cpu / own, contenders[6].cpu / own,
+                contenders[3].wall / contenders[4].wall);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: archivesmp-scanpeers FLEET EXPECTATIONS\n");
+        return 1;
+    }
+    const QString fleet = QString::fromLocal8Bit(argv[1]);
+    const auto sources = expectations::readImportFolder(QString::fromLocal8Bit(argv[2]));
+    const auto folders = scan::findInstances(fleet, {});
+    if (!sources || !folders)
+        return 1;
+    const auto outcome = expectations::importExpectations(*sources);
+    if (!outcome)
+        return 1;
+    const auto set = std::make_shared<const expectations::ExpectationSet>(outcome->set);
+    std::vector<Contender> contenders{
+        {"walk and stat", [&] { return tests::walkAndStat(argv[1]); }},
+        {"read every configuration file", [&] { return tests::readAll(argv[1], tests::Hashing::None); }},
+        {"read and XXH3 them", [&] { return tests::readAll(argv[1], tests::Hashing::Xxh3); }},
+        {"the scan, one thread", [&] { return ownScan(folders->instances, set, 1); }},
+        {"the scan, two threads", [&] { return ownScan(folders->instances, set, 2); }},
+        {"libyaml events", [&] { return PeerScan(*set, folders->instances, byEvents).run(); }},
+        {"yaml-cpp nodes", [&] { return PeerScan(*set, folders->instances, byNodes).run(); }},
+    };
+    for (int round = 0; round < rounds; ++round) {
+        for (Contender &contender : contenders)
+            contender.measure();
+    }
+    show(contenders);
+    return 0;
+}
