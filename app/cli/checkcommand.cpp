@@ -92,21 +92,19 @@ void openCache(scan::ScanOptions &options, const QString &path)
 
 Result<scan::FleetReport> scanWith(scan::ScanOptions &options, const QCommandLineParser &parser,
                                    const QList<scan::InstanceFolder> &folders,
+                                   const expectations::ImportSources &sources,
                                    const QList<domain::Rule> &rules)
 {
-    const auto sources = expectations::readImportFolder(parser.value(u"expectations"_s));
-    if (!sources)
-        return sources.error();
     if (const QString path = parser.value(u"cache"_s); !path.isEmpty()) {
         openCache(options, path);
-        options.expectationsHash = hashOf(*sources, rules);
+        options.expectationsHash = hashOf(sources, rules);
         // A fix needs the expectations themselves.
         auto known = parser.isSet(u"fix"_s) || parser.isSet(u"diff"_s) ? std::nullopt
                                                                        : scan::recallFleet(folders, options);
         if (known)
             return *std::move(known);
     }
-    auto expected = expectations::importExpectations(*sources);
+    auto expected = expectations::importExpectations(sources);
     if (!expected)
         return expected.error();
     options.expectations
@@ -151,10 +149,13 @@ Result<Outcome> check(const QCommandLineParser &parser)
     auto options = optionsOf(parser);
     if (!options)
         return options.error();
+    const auto sources = expectations::readImportFolder(parser.value(u"expectations"_s));
+    if (!sources)
+        return sources.error();
     auto found = scan::findInstances(parser.positionalArguments().first(), parser.value(u"server"_s));
     if (!found)
         return found.error();
-    auto report = scanWith(*options, parser, found->instances, *rules);
+    auto report = scanWith(*options, parser, found->instances, *sources, *rules);
     if (!report)
         return report.error();
     QList<RuleHit> hits = judge(*report, *rules, options->startedAt);

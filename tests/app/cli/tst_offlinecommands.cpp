@@ -169,6 +169,27 @@ private Q_SLOTS:
         QCOMPARE(again.json().value(u"findings"_s).toArray().size(), 1);
     }
 
+    void aCacheChangesNothingAndADamagedOneIsSaid()
+    {
+        _root = std::make_unique<QTemporaryDir>();
+        write(u"expectations/universal_configs.json"_s, "{\"Warps\": {\"a\": 5, \"password\": \"x\"}}");
+        write(u"fleet/hetzner/DEV01/Minecraft/plugins/Warps/config.yml"_s, "a: 4\npassword: y\n");
+        const QStringList cached{u"--cache"_s, path(u"cache"_s)};
+        const auto textWith = [&](const QStringList &options) { return check(options).out; };
+        const QByteArray fresh = textWith({});
+
+        QVERIFY(fresh.contains("2 findings"));
+        QCOMPARE(textWith(cached), fresh);
+        QCOMPARE(textWith(cached), fresh);
+        write(u"fleet/hetzner/DEV01/Minecraft/plugins/Warps/config.yml"_s, "a: 5\npassword: y\n");
+        QCOMPARE(textWith(cached), textWith({}));
+        write(u"cache"_s, "something else");
+        const Run damaged = check(cached);
+        QCOMPARE(damaged.out, textWith({}));
+        QVERIFY(damaged.err.contains("the scan cache is not used, a new one is begun"));
+        QVERIFY(check(cached).err.isEmpty());
+    }
+
     void whatARuleIgnoresIsCountedAndNeitherListedNorFixed()
     {
         _root = std::make_unique<QTemporaryDir>();
