@@ -70,13 +70,20 @@ bool hasSameContent(const SafeFolder &game, const QByteArray &path, const ReadLo
     return bytes && cache.hashOf(*bytes) == entry.content;
 }
 
+// As the scan asked, so that a link on the way does not count as nothing.
+bool isAbsent(const SafeFolder &game, const QByteArray &path)
+{
+    const auto opened = game.openFile(path);
+    return !opened && opened.error().code == ErrorCode::NotFound;
+}
+
 // An entry without a hash is settled: its state says it all. With one, its content does.
 bool isSame(const SafeFolder &game, const QByteArray &path, const ReadLog::Entry &entry,
             const ScanCache &cache)
 {
     switch (entry.kind) {
     case Kind::Absent:
-        return !game.stateOf(path, SafeFolder::Kind::File) && !game.stateOf(path, SafeFolder::Kind::Folder);
+        return isAbsent(game, path);
     case Kind::Folder:
         return game.stateOf(path, SafeFolder::Kind::Folder).has_value();
     case Kind::File:
@@ -109,6 +116,8 @@ QHash<QByteArray, ReadLog::Entry> withFolders(QHash<QByteArray, ReadLog::Entry> 
 {
     const QByteArrayList paths = entries.keys();
     for (const QByteArray &path : paths) {
+        if (entries.value(path).kind == Kind::Absent)
+            continue; // nor need its folders be there
         for (qsizetype end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
             const QByteArray folder = path.first(end);
             if (entries.contains(folder))

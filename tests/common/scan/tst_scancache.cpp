@@ -338,6 +338,28 @@ private Q_SLOTS:
         QVERIFY(isSame(*cached, *fresh));
     }
 
+    void knowsWhatIsMissingInAMissingFolder()
+    {
+        ScanFixture fleet(R"({"Warps": {"a": 1}})");
+        fleet.addFile(u"hetzner/DEV01"_s, u"plugins/Warps/config.yml"_s, "a: 1\n");
+        domain::Rule rule;
+        rule.id = RuleId(u"00000000-0000-0000-0000-000000000001"_s);
+        rule.kind = domain::RuleKind::Unique;
+        rule.scope.file = u"config/global.yml"_s;
+        rule.scope.key = u"port"_s;
+        fleet.options.expectations
+            = std::make_shared<expectations::ExpectationSet>(fleet.options.expectations->withRules({rule}));
+        fleet.options.cache = std::make_shared<scan::ScanCache>();
+        fleet.options.startedAt = later();
+        QVERIFY(fleet.scan());
+        const auto found = scan::findInstances(fleet.root(), {});
+        QVERIFY(scan::recallFleet(found->instances, fleet.options));
+
+        fleet.addFile(u"hetzner/DEV01"_s, u"config/global.yml"_s, "port: 1\n");
+
+        QVERIFY(!scan::recallFleet(found->instances, fleet.options));
+    }
+
     void seesALinkWhereAFolderWas()
     {
         ScanFixture fleet(R"({"Warps": {"a": 1}})");
