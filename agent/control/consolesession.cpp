@@ -39,7 +39,7 @@ Result<WireMessage> encoded(qint64 id, protocol::FindingPage page)
 } // namespace
 
 ConsoleSession::ConsoleSession(std::unique_ptr<Link> link, Secret key, QString peer,
-                               coordinator::FleetService &service, const DoorSettings &settings,
+                               coordinator::ConsoleService &service, const DoorSettings &settings,
                                const Clock &clock, QObject *parent)
     : QObject(parent)
     , _link(std::move(link))

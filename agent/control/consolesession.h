@@ -3,7 +3,7 @@
 
 #include "agent/control/doorsettings.h"
 #include "agent/control/tokenbucket.h"
-#include "agent/coordinator/fleetservice.h"
+#include "agent/coordinator/consoleservice.h"
 #include "common/core/secret.h"
 #include "common/transport/link.h"
 
@@ -26,7 +26,7 @@ class ConsoleSession final : public QObject
 public:
     // `peer` is the address, for the log.
     ConsoleSession(std::unique_ptr<transport::Link> link, Secret key, QString peer,
-                   coordinator::FleetService &service, const DoorSettings &settings, const Clock &clock,
+                   coordinator::ConsoleService &service, const DoorSettings &settings, const Clock &clock,
                    QObject *parent);
 
     // Asks who is behind the key; call once.
@@ -60,7 +60,7 @@ private:
     std::unique_ptr<transport::Link> _link;
     Secret _key;
     QString _peer;
-    coordinator::FleetService &_service;
+    coordinator::ConsoleService &_service;
     const DoorSettings &_settings;
     TokenBucket _bucket;
     QTimer _helloDeadline;

@@ -31,7 +31,7 @@ Secret keyOf(const QWebSocket &socket)
 
 } // namespace
 
-ControlDoor::ControlDoor(coordinator::FleetService &service, const Clock &clock, DoorSettings settings,
+ControlDoor::ControlDoor(coordinator::ConsoleService &service, const Clock &clock, DoorSettings settings,
                          QObject *parent)
     : QObject(parent)
     , _service(service)

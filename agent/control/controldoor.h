@@ -2,7 +2,7 @@
 #pragma once
 
 #include "agent/control/doorsettings.h"
-#include "agent/coordinator/fleetservice.h"
+#include "agent/coordinator/consoleservice.h"
 #include "common/core/clock.h"
 #include "common/core/result.h"
 
@@ -33,7 +33,7 @@ class ControlDoor final : public QObject
 
 public:
     // `service` and `clock` outlive the door.
-    ControlDoor(coordinator::FleetService &service, const Clock &clock, DoorSettings settings,
+    ControlDoor(coordinator::ConsoleService &service, const Clock &clock, DoorSettings settings,
                 QObject *parent = nullptr);
     ~ControlDoor() override;
 
@@ -57,7 +57,7 @@ private:
     void noteWrongKey(const QHostAddress &address);
     [[nodiscard]] std::chrono::milliseconds pauseFor(const QHostAddress &address) const;
 
-    coordinator::FleetService &_service;
+    coordinator::ConsoleService &_service;
     const Clock &_clock;
     DoorSettings _settings;
     std::unique_ptr<QWebSocketServer> _server;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/apikeys.h"
 
+#include "common/protocol/keysnapshot.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
@@ -65,6 +67,20 @@ Result<domain::User> ApiKeys::authenticate(const Secret &key)
     if (user == nullptr)
         return Error{ErrorCode::Unauthenticated, u"unknown key"_s};
     return *user;
+}
+
+Result<protocol::KeySnapshot> ApiKeys::snapshot(const Secret &fleetKey)
+{
+    const auto keys = _store.keys();
+    if (!keys)
+        return keys.error();
+    protocol::KeySnapshot snapshot{_clock.now(), {}, {}};
+    for (const ApiKey &known : *keys) {
+        if (!known.revokedAt.isValid() && known.user.role != domain::UserRole::Agent)
+            snapshot.keys.append({known.sha256, known.user.name, known.user.role});
+    }
+    snapshot.mac = protocol::macOf(snapshot, fleetKey);
+    return snapshot;
 }
 
 } // namespace archivesmp::agent::coordinator

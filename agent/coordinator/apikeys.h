@@ -4,6 +4,7 @@
 #include "agent/coordinator/keystore.h"
 #include "common/core/clock.h"
 #include "common/core/secret.h"
+#include "common/protocol/hostmessages.h"
 
 namespace archivesmp::agent::coordinator {
 
@@ -23,6 +24,9 @@ public:
     // Whose key it is, read anew each time so that a revoked key stops at once. Unauthenticated, with one
     // message and after the same work, for every key that is not good.
     [[nodiscard]] Result<domain::User> authenticate(const Secret &key);
+
+    // The live keys of people and scripts as of now, authenticated with the fleet's key.
+    [[nodiscard]] Result<protocol::KeySnapshot> snapshot(const Secret &fleetKey);
 
 private:
     KeyStore &_store;

@@ -28,6 +28,7 @@ public:
     virtual ~AuditStore() = default;
 
     [[nodiscard]] virtual Result<void> add(const AuditEntry &entry) = 0;
+    [[nodiscard]] virtual Result<bool> contains(const QString &action, const QString &subject) = 0;
     [[nodiscard]] virtual Result<QList<AuditEntry>> recent(int limit) = 0; // newest first
 };
 

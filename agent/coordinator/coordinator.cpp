@@ -234,6 +234,11 @@ QFuture<Result<void>> Coordinator::finish(const User &by, const JobResult &resul
     return post<void>([by, result](CoordinatorCore &core) { return core.finish(by, result); });
 }
 
+QFuture<Result<void>> Coordinator::record(const User &by, const LocalDeed &deed)
+{
+    return post<void>([by, deed](CoordinatorCore &core) { return core.deeds.record(by, deed); });
+}
+
 QFuture<Result<QByteArray>> Coordinator::expectations(const QString &server, const QByteArray &wantedHash)
 {
     return post<QByteArray>([server, wantedHash](CoordinatorCore &core) -> Result<QByteArray> {

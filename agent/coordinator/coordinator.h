@@ -93,6 +93,8 @@ public:
                                                const protocol::ScanReportPart &part) override;
     [[nodiscard]] QFuture<Result<void>> finish(const domain::User &by,
                                                const protocol::JobResult &result) override;
+    [[nodiscard]] QFuture<Result<void>> record(const domain::User &by,
+                                               const protocol::LocalDeed &deed) override;
     [[nodiscard]] QFuture<Result<QByteArray>> expectations(const QString &server,
                                                            const QByteArray &wantedHash) override;
     [[nodiscard]] QFuture<Result<void>> putArtifact(const domain::User &by, const QByteArray &sha256,

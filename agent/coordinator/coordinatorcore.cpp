@@ -26,6 +26,7 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
              [this](const QString &server) { return _told.value(server) == expectations.hash(); })
     , outcomes(_workspace, leases)
     , reports(_workspace)
+    , deeds(_workspace)
     , keys(_stores->keys(), parts.clock)
     , expectations(_workspace, parts.sealer)
     , artifacts(parts.makeArtifacts())
@@ -265,6 +266,12 @@ Result<protocol::HeartbeatReply> CoordinatorCore::heartbeat(const User &by, cons
         return held.error();
     toldOfExpectations(by.server);
     protocol::HeartbeatReply reply{expectations.hash(), {}};
+    if (by.server != _options.server) {
+        const auto snapshot = keys.snapshot(expectations.fleetKey());
+        if (!snapshot)
+            return snapshot.error();
+        reply.keys = *snapshot;
+    }
     for (const JobRecord &record : *held) {
         if (record.job.cancelRequested)
             reply.cancelRequested.append(record.job.id);

@@ -8,6 +8,7 @@
 #include "agent/coordinator/inventory.h"
 #include "agent/coordinator/jobintake.h"
 #include "agent/coordinator/joboutcomes.h"
+#include "agent/coordinator/localdeeds.h"
 #include "agent/coordinator/planbook.h"
 #include "agent/coordinator/planner.h"
 #include "agent/coordinator/scanreports.h"
@@ -84,6 +85,7 @@ public:
     JobClaims claims;
     JobOutcomes outcomes;
     ScanReports reports;
+    LocalDeeds deeds;
     ApiKeys keys;
     ExpectationKeeper expectations;
     std::unique_ptr<ArtifactStore> artifacts;

@@ -134,6 +134,11 @@ QFuture<Result<void>> HttpsHostApi::finish(const protocol::JobResult &result)
     return withoutContent(post(jobPath(result.job, "result"_L1), toJson(result)));
 }
 
+QFuture<Result<void>> HttpsHostApi::record(const protocol::LocalDeed &deed)
+{
+    return withoutContent(post(u"/api/agent/audit"_s, toJson(deed)));
+}
+
 QFuture<Result<QByteArray>> HttpsHostApi::expectations(const QByteArray &wantedHash)
 {
     return get(u"/api/expectations/"_s + _settings.server + u"?hash="_s

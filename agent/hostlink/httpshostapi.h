@@ -41,6 +41,7 @@ public:
     QFuture<Result<protocol::RenewReply>> renew(const protocol::RenewRequest &request) override;
     QFuture<Result<void>> report(const protocol::ScanReportPart &part) override;
     QFuture<Result<void>> finish(const protocol::JobResult &result) override;
+    QFuture<Result<void>> record(const protocol::LocalDeed &deed) override;
     QFuture<Result<QByteArray>> expectations(const QByteArray &wantedHash) override;
     QFuture<Result<void>> fetchArtifact(const QByteArray &sha256, const QString &path) override;
     QFuture<Result<void>> storeArtifact(const QByteArray &sha256, const QString &path) override;

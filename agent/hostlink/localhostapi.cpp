@@ -107,6 +107,11 @@ QFuture<Result<void>> LocalHostApi::finish(const protocol::JobResult &result)
     return _fleet.finish(_agent, result);
 }
 
+QFuture<Result<void>> LocalHostApi::record(const protocol::LocalDeed &deed)
+{
+    return _fleet.record(_agent, deed);
+}
+
 QFuture<Result<QByteArray>> LocalHostApi::expectations(const QByteArray &wantedHash)
 {
     return _fleet.expectations(_agent.server, wantedHash);

@@ -85,6 +85,7 @@ Task<Result<void>> Heartbeats::greet()
     _facts.known = true;
     _facts.fleetId = welcome->fleetId;
     _facts.fleetKey = welcome->fleetKey;
+    _facts.expectationsHash = welcome->expectationsHash;
     Q_EMIT welcomed(_facts.fleetId);
     co_return Result<void>();
 }
@@ -116,6 +117,8 @@ Task<Heartbeats::Nothing> Heartbeats::greetAndBeat()
         co_return Nothing{};
     }
     hostAnswered(std::nullopt);
+    _facts.expectationsHash = reply->expectationsHash;
+    Q_EMIT answered(*reply);
     if (!reply->cancelRequested.isEmpty())
         Q_EMIT cancelRequested(reply->cancelRequested);
     co_return Nothing{};

@@ -45,6 +45,7 @@ Q_SIGNALS:
     void instancesFound(const QList<archivesmp::domain::Instance> &instances,
                         const QString &ampError); // empty: AMP answered
     void welcomed(const QString &fleetId);        // after each hello
+    void answered(const archivesmp::protocol::HeartbeatReply &reply);
     void cancelRequested(const QList<archivesmp::JobId> &jobs);
 
 private:

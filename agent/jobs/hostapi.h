@@ -37,6 +37,9 @@ public:
     [[nodiscard]] virtual QFuture<Result<void>> report(const protocol::ScanReportPart &part) = 0;
     [[nodiscard]] virtual QFuture<Result<void>> finish(const protocol::JobResult &result) = 0;
 
+    // What a person did at this agent's own door, for the host's records; it may be told again.
+    [[nodiscard]] virtual QFuture<Result<void>> record(const protocol::LocalDeed &deed) = 0;
+
     // The canonical JSON of the expectations for this server with expected secrets as references; NotFound
     // where there are none. The caller caches it by its hash (SHA-256 of the bytes).
     [[nodiscard]] virtual QFuture<Result<QByteArray>> expectations(const QByteArray &wantedHash) = 0;

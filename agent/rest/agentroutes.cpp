@@ -64,6 +64,16 @@ Answered heartbeat(FleetService &fleet, const ApiRequest &request)
                      [](const protocol::HeartbeatReply &reply) { return jsonReply(toJson(reply)); });
 }
 
+Answered audit(FleetService &fleet, const ApiRequest &request)
+{
+    const auto deed = bodyAs(request, protocol::localDeedFromJson);
+    if (!deed)
+        return answerNow(deed.error());
+    if (const auto own = speaksFor(request, deed->server); !own)
+        return answerNow(own.error());
+    return replyWith(fleet.record(request.user, *deed), done);
+}
+
 Answered next(coordinator::JobWaiters &waiters, const ApiRequest &request)
 {
     const auto wait = numberOf(request, u"wait"_s, 0, coordinator::JobWaiters::longestWait.count(), 0);
@@ -199,6 +209,7 @@ std::vector<Route> agentRoutes(FleetService &fleet, coordinator::JobWaiters &wai
     return {
         post(u"/api/agent/hello"_s, with(hello)),
         post(u"/api/agent/heartbeat"_s, with(heartbeat), heartbeatLimit),
+        post(u"/api/agent/audit"_s, with(audit)),
         get(u"/api/agent/next"_s, {u"wait"_s},
             [&waiters](const ApiRequest &request) { return next(waiters, request); }),
         post(u"/api/jobs/{uuid}/claim"_s, with(claim)),

@@ -146,6 +146,15 @@ Result<void> SqlAuditStore::add(const AuditEntry &entry)
                                  {column(entry.at), entry.actor, entry.action, entry.subject, entry.detail}));
 }
 
+Result<bool> SqlAuditStore::contains(const QString &action, const QString &subject)
+{
+    const auto count = _database.readOne<int>(u"audit/exists"_s, {action, subject},
+                                              [](Row &row) { return row.number(); });
+    if (!count)
+        return count.error();
+    return count->value_or(0) > 0;
+}
+
 Result<QList<AuditEntry>> SqlAuditStore::recent(int limit)
 {
     return _database.read<AuditEntry>(u"audit/recent"_s, {limit}, [](Row &row) {

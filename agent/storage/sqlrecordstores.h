@@ -60,6 +60,7 @@ public:
         : _database(database)
     { }
     [[nodiscard]] Result<void> add(const coordinator::AuditEntry &entry) override;
+    [[nodiscard]] Result<bool> contains(const QString &action, const QString &subject) override;
     [[nodiscard]] Result<QList<coordinator::AuditEntry>> recent(int limit) override;
 
 private:

@@ -103,12 +103,49 @@ struct JsonMembers<Heartbeat>
 };
 
 template <>
+struct JsonMembers<KnownKey>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("sha256"_L1, x.sha256);
+        io.required("name"_L1, x.name);
+        io.required("role"_L1, x.role);
+    }
+};
+
+template <>
+struct JsonMembers<KeySnapshot>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("issued_at"_L1, x.issuedAt);
+        io.required("keys"_L1, x.keys);
+        io.required("mac"_L1, x.mac);
+    }
+};
+
+template <>
 struct JsonMembers<HeartbeatReply>
 {
     static void visit(auto &io, auto &x)
     {
         io.required("expectations_sha256"_L1, x.expectationsHash);
         io.optional("cancel_requested"_L1, x.cancelRequested);
+        io.optional("keys"_L1, x.keys);
+    }
+};
+
+template <>
+struct JsonMembers<LocalDeed>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("server"_L1, x.server);
+        io.required("job"_L1, x.job);
+        io.required("at"_L1, x.at);
+        io.required("actor"_L1, x.actor);
+        io.required("action"_L1, x.action);
+        io.optional("detail"_L1, x.detail);
     }
 };
 
@@ -240,6 +277,16 @@ QJsonObject toJson(const JobResult &result)
     return objectOf(result);
 }
 
+QJsonObject toJson(const KeySnapshot &snapshot)
+{
+    return objectOf(snapshot);
+}
+
+QJsonObject toJson(const LocalDeed &deed)
+{
+    return objectOf(deed);
+}
+
 Result<AgentHello> agentHelloFromJson(const QJsonObject &json)
 {
     return fromObject<AgentHello>(json);
@@ -288,6 +335,16 @@ Result<ScanReportPart> scanReportPartFromJson(const QJsonObject &json)
 Result<JobResult> jobResultFromJson(const QJsonObject &json)
 {
     return fromObject<JobResult>(json);
+}
+
+Result<KeySnapshot> keySnapshotFromJson(const QJsonObject &json)
+{
+    return fromObject<KeySnapshot>(json);
+}
+
+Result<LocalDeed> localDeedFromJson(const QJsonObject &json)
+{
+    return fromObject<LocalDeed>(json);
 }
 
 Result<QJsonObject> jsonObjectFrom(const QByteArray &body)

@@ -21,6 +21,8 @@ namespace archivesmp::protocol {
 [[nodiscard]] QJsonObject toJson(const RenewReply &reply);
 [[nodiscard]] QJsonObject toJson(const ScanReportPart &part);
 [[nodiscard]] QJsonObject toJson(const JobResult &result);
+[[nodiscard]] QJsonObject toJson(const KeySnapshot &snapshot);
+[[nodiscard]] QJsonObject toJson(const LocalDeed &deed);
 
 [[nodiscard]] Result<AgentHello> agentHelloFromJson(const QJsonObject &json);
 [[nodiscard]] Result<AgentWelcome> agentWelcomeFromJson(const QJsonObject &json);
@@ -32,6 +34,8 @@ namespace archivesmp::protocol {
 [[nodiscard]] Result<RenewReply> renewReplyFromJson(const QJsonObject &json);
 [[nodiscard]] Result<ScanReportPart> scanReportPartFromJson(const QJsonObject &json);
 [[nodiscard]] Result<JobResult> jobResultFromJson(const QJsonObject &json);
+[[nodiscard]] Result<KeySnapshot> keySnapshotFromJson(const QJsonObject &json);
+[[nodiscard]] Result<LocalDeed> localDeedFromJson(const QJsonObject &json);
 
 // A body as it came: one JSON object in UTF-8, otherwise InvalidInput with the line and column.
 [[nodiscard]] Result<QJsonObject> jsonObjectFrom(const QByteArray &body);

@@ -7,6 +7,7 @@
 #include "common/protocol/fleetmessages.h"
 
 #include <chrono>
+#include <optional>
 
 namespace archivesmp::protocol {
 
@@ -43,10 +44,31 @@ struct Heartbeat
     friend bool operator==(const Heartbeat &, const Heartbeat &) = default;
 };
 
+// One live key of a person or a script, of which nobody needs to know more than its hash.
+struct KnownKey
+{
+    QByteArray sha256; // of the key's text, 32 bytes
+    QString name;
+    domain::UserRole role = domain::UserRole::Viewer; // never Agent
+
+    friend bool operator==(const KnownKey &, const KnownKey &) = default;
+};
+
+// All live keys, for the door that an agent keeps open while the host is away. See keysnapshot.h.
+struct KeySnapshot
+{
+    QDateTime issuedAt; // UTC, by the host's clock
+    QList<KnownKey> keys;
+    QByteArray mac; // over all of the above with the fleet's key, 32 bytes
+
+    friend bool operator==(const KeySnapshot &, const KeySnapshot &) = default;
+};
+
 struct HeartbeatReply
 {
     QByteArray expectationsHash;
-    QList<JobId> cancelRequested; // of the jobs that this agent holds
+    QList<JobId> cancelRequested;         // of the jobs that this agent holds
+    std::optional<KeySnapshot> keys = {}; // for clients; a host of before has none to give
 
     friend bool operator==(const HeartbeatReply &, const HeartbeatReply &) = default;
 };
@@ -118,6 +140,20 @@ struct JobResult
     QByteArray backup;                        // the backup's own JSON; empty where none was made
 
     friend bool operator==(const JobResult &, const JobResult &) = default;
+};
+
+// POST /api/agent/audit: what a person did at an agent's own door. Recorded once per action and job, however
+// often it is told.
+struct LocalDeed
+{
+    QString server;
+    JobId job;    // of the agent's own making
+    QDateTime at; // UTC
+    QString actor;
+    QString action; // "job.instance_power"
+    QString detail;
+
+    friend bool operator==(const LocalDeed &, const LocalDeed &) = default;
 };
 
 } // namespace archivesmp::protocol

@@ -81,6 +81,9 @@ private:
     struct ScriptOf<protocol::JobResult, U> : Answers<protocol::JobResult, void>
     { };
     template <typename U>
+    struct ScriptOf<protocol::LocalDeed, U> : Answers<protocol::LocalDeed, void>
+    { };
+    template <typename U>
     struct ScriptOf<ExpectationsQuestion, U> : Answers<ExpectationsQuestion, QByteArray>
     { };
     template <typename U>
@@ -255,6 +258,10 @@ public:
     {
         return reply(by, r);
     }
+    QFuture<Result<void>> record(const domain::User &by, const protocol::LocalDeed &r) override
+    {
+        return reply(by, r);
+    }
     QFuture<Result<QByteArray>> expectations(const QString &server, const QByteArray &wantedHash) override
     {
         return reply({}, ExpectationsQuestion{server, wantedHash});
@@ -333,6 +340,7 @@ private:
                ScriptOf<protocol::Heartbeat>::Type, ScriptOf<NextQuestion>::Type,
                ScriptOf<protocol::ClaimRequest>::Type, ScriptOf<protocol::RenewRequest>::Type,
                ScriptOf<protocol::ScanReportPart>::Type, ScriptOf<protocol::JobResult>::Type,
+               ScriptOf<protocol::LocalDeed>::Type,
                ScriptOf<ExpectationsQuestion>::Type, ScriptOf<PutArtifactQuestion>::Type,
                ScriptOf<LocateArtifactQuestion>::Type>
         _scripts;

@@ -146,6 +146,20 @@ public:
         return ready<void>({});
     }
 
+    QFuture<Result<void>> record(const protocol::LocalDeed &deed) override
+    {
+        if (const auto failure = failureOf(QStringLiteral("record")))
+            return ready<void>(*failure);
+        deeds.append(deed);
+        if (lostRecordAnswers > 0) {
+            lostRecordAnswers -= 1;
+            return ready<void>(Error{ErrorCode::Unavailable, QStringLiteral("connection reset")});
+        }
+        return ready<void>({});
+    }
+    QList<protocol::LocalDeed> deeds;
+    int lostRecordAnswers = 0;
+
     QFuture<Result<QByteArray>> expectations(const QByteArray &) override
     {
         expectationsAsked += 1;

@@ -55,6 +55,7 @@ public:
     }
     QFuture<Result<void>> report(const protocol::ScanReportPart &) override { return none<void>(); }
     QFuture<Result<void>> finish(const protocol::JobResult &) override { return none<void>(); }
+    QFuture<Result<void>> record(const protocol::LocalDeed &) override { return none<void>(); }
     QFuture<Result<QByteArray>> expectations(const QByteArray &) override { return none<QByteArray>(); }
     QFuture<Result<void>> fetchArtifact(const QByteArray &, const QString &) override { return none<void>(); }
     QFuture<Result<void>> storeArtifact(const QByteArray &, const QString &) override { return none<void>(); }

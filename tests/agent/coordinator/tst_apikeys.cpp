@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/apikeys.h"
 
+#include "common/protocol/keysnapshot.h"
 #include "tests/agent/coordinator/fleetfixture.h"
 #include "tests/support/testregistry.h"
 
@@ -82,6 +83,24 @@ private Q_SLOTS:
         QVERIFY(_fleet->stores->keys().revoke(u"jane"_s, _fleet->clock.now()));
 
         QCOMPARE(_keys->create(_fleet->jane).error().code, ErrorCode::AlreadyExists);
+    }
+
+    void clientsGetTheLiveKeysOfPeopleOnly()
+    {
+        const Secret fleetKey(QByteArray(32, 'f'));
+        const auto jane = _keys->create(_fleet->jane);
+        std::ignore = _keys->create(_fleet->ovhAgent);
+        std::ignore = _keys->create({u"gone"_s, UserRole::Admin, {}});
+        QVERIFY(_fleet->stores->keys().revoke(u"gone"_s, _fleet->clock.now()));
+
+        const auto snapshot = _keys->snapshot(fleetKey);
+
+        QCOMPARE(snapshot->keys.size(), 1);
+        QCOMPARE(snapshot->keys.first(),
+                 (protocol::KnownKey{QCryptographicHash::hash(jane->reveal(), QCryptographicHash::Sha256),
+                                     u"jane"_s, UserRole::Operator}));
+        QCOMPARE(snapshot->issuedAt, _fleet->clock.now());
+        QVERIFY(protocol::verify(*snapshot, fleetKey));
     }
 
     void onlyTheHashIsKept()

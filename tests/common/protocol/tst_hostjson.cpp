@@ -31,7 +31,11 @@ private Q_SLOTS:
     {
         const AgentHello hello{u"ovh"_s, u"boot"_s, u"0.1"_s, 1, {u"drift_scan"_s}};
         const Heartbeat beat{u"ovh"_s, u"boot"_s, u"0.1"_s, {sampleInstance()}, {sampleEngine()}};
-        const HeartbeatReply beatReply{sampleHash('e'), {JobId(u"j"_s)}};
+        const KeySnapshot snapshot{
+            sampleTime(), {{sampleHash('k'), u"jane"_s, domain::UserRole::Operator}}, sampleHash('m')};
+        const HeartbeatReply beatReply{sampleHash('e'), {JobId(u"j"_s)}, snapshot};
+        const LocalDeed deed{u"ovh"_s,  JobId(u"j"_s),           sampleTime(),
+                             u"jane"_s, u"job.instance_power"_s, u"Stop"_s};
         const ClaimRequest claim{JobId(u"j"_s), u"ovh"_s, u"boot"_s, u"nonce"_s};
         const RenewRequest renew{JobId(u"j"_s), u"boot"_s, 7, {u"health gate"_s, 1, 3}, {u"line"_s}};
         const ScanReportPart part{JobId(u"j"_s), 7, 2, false, sampleReport()};
@@ -54,6 +58,16 @@ private Q_SLOTS:
         QCOMPARE(renewReplyFromJson(throughText(toJson(RenewReply{true}))).value(), RenewReply{true});
         QCOMPARE(scanReportPartFromJson(throughText(toJson(part))).value(), part);
         QCOMPARE(jobResultFromJson(throughText(toJson(result))).value(), result);
+        QCOMPARE(keySnapshotFromJson(throughText(toJson(snapshot))).value(), snapshot);
+        QCOMPARE(localDeedFromJson(throughText(toJson(deed))).value(), deed);
+    }
+
+    void aHostOfBeforeSendsNoKeys()
+    {
+        QJsonObject json = toJson(HeartbeatReply{sampleHash('e'), {}});
+        json.remove(u"keys"_s);
+
+        QVERIFY(!heartbeatReplyFromJson(json).value().keys);
     }
 
     void theHostsAnswersCarryTheirSecrets()
