@@ -14,8 +14,8 @@
 namespace archivesmp::agent::coordinator {
 
 // What the control door asks on behalf of a console: of the coordinator on the host, of the agent alone on a
-// client. Each call returns at once, from any thread. Rights are checked by the door against the request's own
-// `needs`; the user is given for the records.
+// client. Each call returns at once, from any thread. Rights are checked by the door against the request's
+// own `needs`; the user is given for the records.
 class ConsoleService
 {
 public:

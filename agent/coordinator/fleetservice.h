@@ -35,7 +35,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<void>> finish(const domain::User &by, const protocol::JobResult &)
         = 0;
     // What a person did at the agent's own door goes into the records, once per action and job.
-    [[nodiscard]] virtual QFuture<Result<void>> record(const domain::User &by, const protocol::LocalDeed &) = 0;
+    [[nodiscard]] virtual QFuture<Result<void>> record(const domain::User &by, const protocol::LocalDeed &)
+        = 0;
     [[nodiscard]] virtual QFuture<Result<QByteArray>> expectations(const QString &server,
                                                                    const QByteArray &wantedHash)
         = 0;

@@ -15,9 +15,9 @@ public:
         : _workspace(workspace)
     { }
 
-    // Once per action and job: an agent tells it again where the answer was lost. The record says which server
-    // it was told by. PermissionDenied for another server than the agent's own, InvalidArgument for what no
-    // agent of ours tells.
+    // Once per action and job: an agent tells it again where the answer was lost. The record says which
+    // server it was told by. PermissionDenied for another server than the agent's own, InvalidArgument for
+    // what no agent of ours tells.
     [[nodiscard]] Result<void> record(const domain::User &by, const protocol::LocalDeed &deed);
 
 private:

@@ -8,8 +8,8 @@
 
 namespace archivesmp::agent::jobs {
 
-// What the host said about the fleet when this agent last said hello or sent a heartbeat, on a client maybe in
-// an earlier run. Lives in the worker's thread, which is the only one that looks at it.
+// What the host said about the fleet when this agent last said hello or sent a heartbeat, on a client maybe
+// in an earlier run. Lives in the worker's thread, which is the only one that looks at it.
 struct FleetFacts
 {
     bool known = false; // the host has answered since the start

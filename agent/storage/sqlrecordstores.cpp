@@ -148,8 +148,8 @@ Result<void> SqlAuditStore::add(const AuditEntry &entry)
 
 Result<bool> SqlAuditStore::contains(const QString &action, const QString &subject)
 {
-    const auto count = _database.readOne<int>(u"audit/exists"_s, {action, subject},
-                                              [](Row &row) { return row.number(); });
+    const auto count
+        = _database.readOne<int>(u"audit/exists"_s, {action, subject}, [](Row &row) { return row.number(); });
     if (!count)
         return count.error();
     return count->value_or(0) > 0;

@@ -340,9 +340,8 @@ private:
                ScriptOf<protocol::Heartbeat>::Type, ScriptOf<NextQuestion>::Type,
                ScriptOf<protocol::ClaimRequest>::Type, ScriptOf<protocol::RenewRequest>::Type,
                ScriptOf<protocol::ScanReportPart>::Type, ScriptOf<protocol::JobResult>::Type,
-               ScriptOf<protocol::LocalDeed>::Type,
-               ScriptOf<ExpectationsQuestion>::Type, ScriptOf<PutArtifactQuestion>::Type,
-               ScriptOf<LocateArtifactQuestion>::Type>
+               ScriptOf<protocol::LocalDeed>::Type, ScriptOf<ExpectationsQuestion>::Type,
+               ScriptOf<PutArtifactQuestion>::Type, ScriptOf<LocateArtifactQuestion>::Type>
         _scripts;
     QList<std::pair<Secret, domain::User>> _users;
     int _authentications = 0;

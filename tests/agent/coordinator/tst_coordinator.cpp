@@ -4,6 +4,7 @@
 #include "agent/artifacts/folderartifactstore.h"
 #include "agent/coordinator/apikeys.h"
 #include "agent/coordinator/jobannouncer.h"
+#include "common/protocol/keysnapshot.h"
 #include "tests/agent/coordinator/fakesealer.h"
 #include "tests/agent/storage/testdatabase.h"
 #include "tests/support/fakeclock.h"
@@ -269,6 +270,19 @@ private Q_SLOTS:
         QCOMPARE(*wait(_coordinator->authenticate(*key)), ovh);
         QCOMPARE(wait(_coordinator->authenticate(Secret("asmp_wrong"))).error().code,
                  ErrorCode::Unauthenticated);
+    }
+
+    void aClientGetsTheKeysWithItsHeartbeatAndTheHostItselfDoesNot()
+    {
+        const User hetzner{u"agent-hetzner"_s, UserRole::Agent, u"hetzner"_s};
+        const auto welcome = bringUp(ovh, {});
+        std::ignore = bringUp(hetzner, {});
+
+        const auto reply = beat(ovh, {});
+
+        QVERIFY(reply->keys);
+        QVERIFY(protocol::verify(*reply->keys, welcome->fleetKey));
+        QVERIFY(!beat(hetzner, {})->keys);
     }
 
     void anEngineThatIsDownIsShown()

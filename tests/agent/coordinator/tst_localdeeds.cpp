@@ -18,9 +18,14 @@ class TestLocalDeeds final : public QObject
     tests::FleetFixture _fleet;
     LocalDeeds _deeds{_fleet.workspace};
 
-    [[nodiscard]] protocol::LocalDeed deed(const QString &job = u"0f3b6d5e-1111-4222-8333-444455556666"_s) const
+    [[nodiscard]] protocol::LocalDeed deed(const QString &job
+                                           = u"0f3b6d5e-1111-4222-8333-444455556666"_s) const
     {
-        return {u"ovh"_s,  JobId(job), _fleet.clock.now().addSecs(-3600), u"jane"_s, u"job.instance_power"_s,
+        return {u"ovh"_s,
+                JobId(job),
+                _fleet.clock.now().addSecs(-3600),
+                u"jane"_s,
+                u"job.instance_power"_s,
                 u"stop BENT01"_s};
     }
     [[nodiscard]] QList<AuditEntry> records() { return _fleet.stores->audit().recent(100).value(); }

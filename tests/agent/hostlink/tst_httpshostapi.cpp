@@ -98,6 +98,8 @@ private Q_SLOTS:
         const protocol::RenewRequest renew{job, u"boot"_s, 7, {u"step"_s, 1, 2}, {u"line"_s}};
         const protocol::ScanReportPart part{job, 7, 0, true, sampleReport()};
         const protocol::JobResult result{.job = job, .attempt = 1, .fence = 7, .message = u"done"_s};
+        const protocol::LocalDeed deed{u"ovh"_s, job, sampleTime(), u"jane"_s, u"job.instance_power"_s,
+                                       u"stop"_s};
         door.fleet.when<protocol::AgentHello>([](auto &&...) -> Result<protocol::AgentWelcome> {
             return protocol::AgentWelcome{u"fleet"_s, Secret("fk"), 60s, 5s, sampleHash('e')};
         });
@@ -111,6 +113,7 @@ private Q_SLOTS:
             [](auto &&...) -> Result<protocol::RenewReply> { return protocol::RenewReply{true}; });
         door.fleet.when<protocol::ScanReportPart>([](auto &&...) { return Result<void>(); });
         door.fleet.when<protocol::JobResult>([](auto &&...) { return Result<void>(); });
+        door.fleet.when<protocol::LocalDeed>([](auto &&...) { return Result<void>(); });
 
         const auto welcome = answerOf(host.hello(hello));
         QVERIFY2(welcome, welcome ? "" : qPrintable(describe(welcome.error())));
@@ -122,6 +125,7 @@ private Q_SLOTS:
         QVERIFY(answerOf(host.renew(renew)).value().cancelRequested);
         QVERIFY(answerOf(host.report(part)));
         QVERIFY(answerOf(host.finish(result)));
+        QVERIFY(answerOf(host.record(deed)));
 
         QCOMPARE(door.fleet.asked<protocol::AgentHello>(), QList{hello});
         QCOMPARE(door.fleet.asked<protocol::Heartbeat>(), QList{beat});
@@ -129,6 +133,7 @@ private Q_SLOTS:
         QCOMPARE(door.fleet.asked<protocol::RenewRequest>(), QList{renew});
         QCOMPARE(door.fleet.asked<protocol::ScanReportPart>(), QList{part});
         QCOMPARE(door.fleet.asked<protocol::JobResult>(), QList{result});
+        QCOMPARE(door.fleet.asked<protocol::LocalDeed>(), QList{deed});
         QCOMPARE(door.fleet.askedBy<protocol::JobResult>().first().server, u"ovh"_s);
     }
 
