@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/agent.h"
 
+#include "agent/clientside.h"
 #include "agent/enginechoice.h"
 #include "agent/hostlink/httpshostapi.h"
 #include "agent/hostlink/localhostapi.h"
@@ -52,11 +53,37 @@ void Agent::start()
 {
     if (_settings.allowInsecure)
         qCWarning(lcAgent) << "allow_insecure is set: secrets may cross the network in clear";
-    if (_settings.role == domain::ServerRole::Client) {
-        startWork();
-        Q_EMIT started(0, 0);
+    if (_settings.role == domain::ServerRole::Client)
+        startClient();
+    else
+        startHost();
+}
+
+void Agent::startClient()
+{
+    if (const Result<void> prepared = prepareClient(); !prepared) {
+        Q_EMIT failed(describe(prepared.error()));
         return;
     }
+    startWork();
+    Q_EMIT started(_clientSide->controlPort(), 0);
+}
+
+Result<void> Agent::prepareClient()
+{
+    if (Result<void> made = settings::ensureCertificate(_settings.tls, _settings.physicalServer); !made)
+        return made;
+    _clientSide = std::make_unique<ClientSide>(_settings, _clock, [this](const auto &use) {
+        if (_workshop)
+            _workshop->use(use);
+        else
+            use(nullptr);
+    });
+    return _clientSide->openDoor();
+}
+
+void Agent::startHost()
+{
     if (const Result<void> prepared = prepareHost(); !prepared) {
         Q_EMIT failed(describe(prepared.error()));
         return;
@@ -85,7 +112,7 @@ Result<void> Agent::prepareHost()
 
 void Agent::startWork()
 {
-    Workshop::Parts parts{_settings, _clock, {}, {}};
+    Workshop::Parts parts{.settings = _settings, .clock = _clock, .makeHost = {}, .makeFeeds = {}};
     if (_hostSide) {
         parts.makeHost = [this] {
             return std::make_unique<hostlink::LocalHostApi>(_hostSide->coordinator(),
@@ -93,6 +120,8 @@ void Agent::startWork()
         };
     } else {
         parts.makeHost = [this] { return httpsHost(_settings); };
+        parts.log = &_clientSide->log();
+        parts.sealer = &_clientSide->sealer();
     }
     if (_settings.redis)
         parts.makeFeeds = [this] { return redisFeeds(_settings); };
@@ -101,6 +130,8 @@ void Agent::startWork()
         _workshop.reset();
         if (_hostSide)
             _hostSide->closeDoors();
+        if (_clientSide)
+            _clientSide->closeDoor();
         Q_EMIT stopped();
     });
     _workshop->start();

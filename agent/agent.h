@@ -13,6 +13,7 @@
 
 namespace archivesmp::agent {
 
+class ClientSide;
 class HostSide;
 class Workshop;
 
@@ -42,12 +43,16 @@ Q_SIGNALS:
     void stopped();
 
 private:
+    void startHost();
+    void startClient();
     [[nodiscard]] Result<void> prepareHost();
+    [[nodiscard]] Result<void> prepareClient();
     void startWork();
 
     const settings::AgentSettings _settings;
     SystemClock _clock;
-    std::unique_ptr<HostSide> _hostSide; // nullptr on a client
+    std::unique_ptr<HostSide> _hostSide;     // nullptr on a client
+    std::unique_ptr<ClientSide> _clientSide; // nullptr on the host
     std::unique_ptr<Workshop> _workshop;
     bool _stopping = false;
 };

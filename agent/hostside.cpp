@@ -4,14 +4,12 @@
 #include "agent/artifacts/s3artifactstore.h"
 #include "agent/enginechoice.h"
 #include "agent/redis/redisannouncer.h"
+#include "agent/servertls.h"
 #include "agent/settings/certificate.h"
 #include "agent/storage/sqlstores.h"
 #include "common/scan/jardescriptor.h"
 
 #include <QDir>
-#include <QFile>
-#include <QSslCertificate>
-#include <QSslKey>
 
 namespace archivesmp::agent {
 
@@ -52,29 +50,6 @@ Result<coordinator::JarDescription> describeJar(const QString &path)
     if (!descriptor)
         return descriptor.error();
     return coordinator::JarDescription{descriptor->name, descriptor->version, descriptor->platform};
-}
-
-Result<QSslConfiguration> serverTls(const settings::TlsSettings &tls)
-{
-    QFile keyFile(tls.key);
-    const QList<QSslCertificate> chain = QSslCertificate::fromPath(tls.certificate);
-    if (chain.isEmpty())
-        return Error{ErrorCode::InvalidInput, u"holds no certificate in PEM form"_s, tls.certificate};
-    if (!keyFile.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::PermissionDenied, u"cannot be read: "_s + keyFile.errorString(), tls.key};
-    const QByteArray pem = keyFile.readAll();
-    QSslKey key(pem, QSsl::Ec);
-    if (key.isNull())
-        key = QSslKey(pem, QSsl::Rsa);
-    if (key.isNull())
-        return Error{ErrorCode::InvalidInput, u"holds no private key in PEM form"_s, tls.key};
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(chain);
-    configuration.setPrivateKey(key);
-    configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    configuration.setPeerVerifyMode(
-        QSslSocket::VerifyNone); // people and agents prove themselves by their keys
-    return configuration;
 }
 
 } // namespace
@@ -147,8 +122,7 @@ std::unique_ptr<coordinator::JobAnnouncer> HostSide::makeAnnouncer(const QString
 
 Result<void> HostSide::openDoors()
 {
-    const QHostAddress address = _settings.bindAddress.isEmpty() ? QHostAddress(QHostAddress::Any)
-                                                                 : QHostAddress(_settings.bindAddress);
+    const QHostAddress address = doorAddress(_settings);
     if (_settings.webApi) {
         rest::RestSettings settings;
         settings.door.address = address;

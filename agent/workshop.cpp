@@ -92,6 +92,8 @@ public:
                        _worker.jobTypes(), _settings.durations.heartbeat, _settings.durations.discovery})
     {
         _transaction.setArchives(&_archives);
+        if (parts.log != nullptr && parts.sealer != nullptr)
+            makeOwn(parts);
         _worker.addFeed(_poll);
         for (const auto &feed : _feeds)
             _worker.addFeed(*feed);
@@ -112,7 +114,14 @@ public:
                              if (status == domain::JobStatus::Completed)
                                  _retention.prune();
                          });
-        QObject::connect(&_worker, &jobs::Worker::drained, workshop, &Workshop::drained);
+        QObject::connect(&_worker, &jobs::Worker::drained, &_worker, [this, workshop] {
+            _workerDrained = true;
+            tellDrained(workshop);
+        });
+        if (_own) {
+            QObject::connect(&_own->work(), &ownserver::LocalWork::ended, &_worker,
+                             [this, workshop] { tellDrained(workshop); });
+        }
         for (const auto &feed : _feeds) {
             QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, feed.get(), &jobs::JobFeed::setFleet);
             QObject::connect(feed.get(), &jobs::JobFeed::stateChanged, workshop, &Workshop::feedStateChanged);
@@ -135,14 +144,78 @@ public:
                                      << u"instances="_s + _settings.instancesRoot;
     }
 
-    void drain() { _worker.drain(); }
+    void drain()
+    {
+        if (_own)
+            _own->work().drain();
+        _worker.drain();
+    }
+
+    [[nodiscard]] ownserver::OwnServerCore *own() { return _own.get(); }
 
 private:
+    void tellDrained(Workshop *workshop)
+    {
+        if (_workerDrained && (!_own || _own->jobs().isIdle()))
+            Q_EMIT workshop->drained();
+    }
+
+    void makeOwn(const Workshop::Parts &parts)
+    {
+        domain::PhysicalServer server;
+        server.name = _settings.physicalServer;
+        server.role = _settings.role;
+        server.ampUrl = _settings.amp.url.toString();
+        server.agentVersion = QStringLiteral(ARCHIVESMP_VERSION);
+        const ownserver::LocalWork::Parts work{parts.clock,     _pool,   _facts,
+                                               _expectations,   _reader, _journals,
+                                               _worker.turns(), _power,  _settings.instancesRoot};
+        _own = std::make_unique<ownserver::OwnServerCore>(
+            ownserver::OwnServerCore::Parts{work,
+                                            *_host,
+                                            _facts,
+                                            *parts.sealer,
+                                            *parts.log,
+                                            {server, _settings.redis ? u"Redis"_s : u"long poll"_s},
+                                            {_settings.durations.retryBase, _settings.durations.retryCap},
+                                            _settings.stateFolder});
+        connectOwn();
+    }
+
+    void connectOwn()
+    {
+        ownserver::OwnServerCore *const own = _own.get();
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::instancesFound, own,
+                         [own](const QList<domain::Instance> &instances, const QString &ampError) {
+                             own->picture().seeInstances(instances, ampError);
+                         });
+        QObject::connect(
+            &_heartbeats, &jobs::Heartbeats::hostStateChanged, own,
+            [own](bool reachable, const QString &reason) { own->picture().seeHost(reachable, reason); });
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, own,
+                         &ownserver::OwnServerCore::hostWelcomed);
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::answered, own,
+                         &ownserver::OwnServerCore::hostAnswered);
+        QObject::connect(&_worker, &jobs::Worker::resultMade, own,
+                         [own](const domain::Job &job, const protocol::JobResult &result) {
+                             if (!result.plugins.isEmpty())
+                                 own->picture().takePlugins({job.server, job.instance}, result.plugins);
+                             if (result.instance)
+                                 own->picture().takeInstance(*result.instance);
+                         });
+        QObject::connect(&own->work(), &ownserver::LocalWork::instanceTouched, &_heartbeats,
+                         &jobs::Heartbeats::refresh);
+    }
+
     jobs::WorkByType makeWorks(const Clock &clock)
     {
         auto scan = std::make_unique<jobs::ScanWork>(
             *_host, _facts, _expectations, _reader, _pool, _settings.instancesRoot,
             Backoff::Limits{_settings.durations.retryBase, _settings.durations.retryCap});
+        scan->tell([this](const domain::DriftReport &report) {
+            if (_own)
+                _own->picture().takeReport(report);
+        });
         const auto rescanned = [&scan](std::unique_ptr<jobs::JobWork> work) {
             return std::make_unique<jobs::RescannedWork>(std::move(work), *scan);
         };
@@ -180,6 +253,8 @@ private:
     feed::PollingFeed _poll;
     std::vector<std::unique_ptr<jobs::JobFeed>> _feeds;
     jobs::Heartbeats _heartbeats;
+    std::unique_ptr<ownserver::OwnServerCore> _own; // on a client
+    bool _workerDrained = false;
 };
 
 Workshop::Workshop(Parts parts, QObject *parent)
@@ -211,6 +286,12 @@ void Workshop::start()
         _bench->connectTo(this);
         _bench->start();
     });
+}
+
+void Workshop::use(const ownserver::OwnServer::Use &use)
+{
+    QMetaObject::invokeMethod(
+        _context, [this, use] { use(_bench ? _bench->own() : nullptr); }, Qt::QueuedConnection);
 }
 
 void Workshop::drain()

@@ -3,6 +3,7 @@
 
 #include "agent/jobs/hostapi.h"
 #include "agent/jobs/jobfeed.h"
+#include "agent/ownserver/ownserver.h"
 #include "agent/settings/agentsettings.h"
 #include "common/core/clock.h"
 
@@ -34,6 +35,10 @@ public:
         std::function<std::unique_ptr<jobs::HostApi>()> makeHost;
         std::function<std::vector<std::unique_ptr<jobs::JobFeed>>()>
             makeFeeds; // besides the long poll; may be empty
+
+        // What a client's own door needs; both absent on the host.
+        coordinator::EventLog *log = nullptr;
+        const coordinator::SecretSealer *sealer = nullptr;
     };
 
     explicit Workshop(Parts parts, QObject *parent = nullptr);
@@ -46,6 +51,8 @@ public:
 
     // Has `answer` called by the loop that the worker lives in, from any thread.
     void pulse(std::function<void()> answer);
+    // Calls it in the workshop's thread, with nullptr where this agent does not answer for itself.
+    void use(const ownserver::OwnServer::Use &use);
 
 Q_SIGNALS:
     void drained();

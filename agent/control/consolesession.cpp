@@ -19,6 +19,12 @@ namespace {
 constexpr std::chrono::milliseconds drainInterval{500};
 constexpr qsizetype largestHello = 64 * 1024;
 
+// Unknown, or of a list of keys that has become too old; anything else is not about the key.
+bool isNobodysKey(ErrorCode code)
+{
+    return code == ErrorCode::Unauthenticated || code == ErrorCode::NotFound;
+}
+
 template <typename Reply>
 Result<WireMessage> encoded(qint64 id, const Reply &reply)
 {
@@ -88,7 +94,7 @@ void ConsoleSession::recheck()
     whenDone(_service.authenticate(_key), this, [this](const Result<domain::User> &user) {
         if (user)
             _user = *user;
-        else if (user.error().code == ErrorCode::Unauthenticated)
+        else if (isNobodysKey(user.error().code))
             close(user.error());
     });
 }

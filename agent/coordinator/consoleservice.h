@@ -21,7 +21,8 @@ class ConsoleService
 public:
     virtual ~ConsoleService() = default;
 
-    // Who is behind a key; Unauthenticated where nobody is. Takes the same time for any wrong key.
+    // Who is behind a key; Unauthenticated where nobody is, NotFound where the keys themselves are not known.
+    // Takes the same time for any wrong key.
     [[nodiscard]] virtual QFuture<Result<domain::User>> authenticate(const Secret &apiKey) = 0;
 
     [[nodiscard]] virtual QFuture<Result<protocol::FleetState>> answer(const domain::User &by,

@@ -58,17 +58,6 @@ QList<Instance> acceptable(const User &by, const protocol::Heartbeat &beat, cons
     return all;
 }
 
-Finding mismatchOf(const Instance &instance)
-{
-    Finding finding;
-    finding.instance = instance.ref;
-    finding.kind = FindingKind::InstanceMismatch;
-    finding.message = instance.onDisk ? u"its folder is there, but AMP does not list it"_s
-                                      : u"AMP lists it, but it has no folder with a Minecraft root"_s;
-    finding.id = findingId(finding);
-    return finding;
-}
-
 } // namespace
 
 Result<void> Inventory::hello(const User &by, const protocol::AgentHello &hello)

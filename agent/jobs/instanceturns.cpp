@@ -14,6 +14,11 @@ QFuture<Result<void>> InstanceTurns::take(const QString &instance)
     return promise->future();
 }
 
+bool InstanceTurns::tryTake(const QString &instance)
+{
+    return _taken.try_emplace(instance).second;
+}
+
 void InstanceTurns::leave(const QString &instance)
 {
     const auto place = _taken.find(instance);

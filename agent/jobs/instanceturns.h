@@ -19,6 +19,8 @@ class InstanceTurns final
 public:
     // Ready when it is the caller's turn; each turn that came is given back with leave().
     [[nodiscard]] QFuture<Result<void>> take(const QString &instance);
+    // False where somebody has the turn or waits for it.
+    [[nodiscard]] bool tryTake(const QString &instance);
     void leave(const QString &instance);
 
 private:

@@ -150,6 +150,8 @@ Task<Result<void>> ScanWork::scanOne(std::shared_ptr<JobRun> run, ScanOrder orde
     if (!scanned)
         co_return scanned.error();
     *report = std::move(*scanned);
+    if (_tell)
+        _tell(*report);
     co_return co_await send(run, *report);
 }
 

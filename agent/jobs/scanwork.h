@@ -8,6 +8,8 @@
 #include "agent/jobs/jobwork.h"
 #include "common/core/backoff.h"
 
+#include <functional>
+
 namespace archivesmp::agent::jobs {
 
 // Scans one instance, or all of the server, against the expectations that the claim named, and reports each
@@ -17,6 +19,9 @@ class ScanWork final : public JobWork
 public:
     ScanWork(HostApi &host, const FleetFacts &fleet, ExpectationsCache &expectations,
              const InstanceReader &reader, QThreadPool &pool, QString root, Backoff::Limits retry);
+
+    // Gets each report as it is read, in the worker's thread.
+    void tell(std::function<void(const domain::DriftReport &)> of) { _tell = std::move(of); }
 
     [[nodiscard]] Task<JobOutcome> run(std::shared_ptr<JobRun> run) override;
 
@@ -39,6 +44,7 @@ private:
     QThreadPool &_pool;
     QString _root;
     Backoff::Limits _retry;
+    std::function<void(const domain::DriftReport &)> _tell;
 };
 
 } // namespace archivesmp::agent::jobs

@@ -266,6 +266,7 @@ void Worker::keep(const JobRun &run, const JobOutcome &outcome, const QStringLis
         _unspooled.append(result);
     }
     _undelivered.insert(job.id);
+    Q_EMIT resultMade(job, result);
     startDelivering();
 }
 

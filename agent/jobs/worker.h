@@ -50,11 +50,15 @@ public:
     // Somebody wants these jobs ended: they are at their next safe point.
     void cancel(const QList<JobId> &jobs);
 
+    // Of the instances, to be respected by whoever works on one without a job of the host.
+    [[nodiscard]] InstanceTurns &turns() { return _turns; }
+
     [[nodiscard]] QStringList jobTypes() const; // the wire names of what it can carry out
     [[nodiscard]] bool isIdle() const { return _active.isEmpty() && _waiting.isEmpty(); }
 
 Q_SIGNALS:
     void drained();
+    void resultMade(const archivesmp::domain::Job &job, const archivesmp::protocol::JobResult &result);
     void jobEnded(const archivesmp::JobId &job, archivesmp::domain::JobStatus status);
     void resultDelivered(const archivesmp::JobId &job);
 

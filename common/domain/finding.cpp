@@ -44,6 +44,17 @@ FindingId findingId(const Finding &finding)
     return FindingId(QString::fromLatin1(hash.result().first(idLength).toHex()));
 }
 
+Finding mismatchOf(const Instance &instance)
+{
+    Finding finding;
+    finding.instance = instance.ref;
+    finding.kind = FindingKind::InstanceMismatch;
+    finding.message = instance.onDisk ? u"its folder is there, but AMP does not list it"_s
+                                      : u"AMP lists it, but it has no folder with a Minecraft root"_s;
+    finding.id = findingId(finding);
+    return finding;
+}
+
 bool isFixable(FindingKind kind)
 {
     return kind == FindingKind::Changed || kind == FindingKind::MissingKey || kind == FindingKind::WrongType;

@@ -100,6 +100,9 @@ struct Finding
 // kind; for findings without a file the plugin stands in its place.
 [[nodiscard]] FindingId findingId(const Finding &finding);
 
+// The finding that stands for an instance which the disk and AMP do not agree about.
+[[nodiscard]] Finding mismatchOf(const Instance &instance);
+
 // Only these can be put right by writing a value.
 [[nodiscard]] bool isFixable(FindingKind kind);
 

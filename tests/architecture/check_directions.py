@@ -21,7 +21,7 @@ COMMON = {
     "common/protocol": ["common/core", "common/domain"],
     "common/transport": ["common/core", "common/domain", "common/protocol"],
 }
-LOGIC = ["agent/jobs", "agent/instances", "agent/deployments", "agent/coordinator"]
+LOGIC = ["agent/jobs", "agent/instances", "agent/deployments", "agent/coordinator", "agent/ownserver"]
 AGENT = {
     "agent/settings": [],
     "agent/service": [],
@@ -29,6 +29,7 @@ AGENT = {
     "agent/deployments": ["agent/instances", "agent/jobs"],
     "agent/jobs": ["agent/instances", "agent/deployments"],
     "agent/coordinator": [],
+    "agent/ownserver": ["agent/coordinator", "agent/instances", "agent/jobs"],
     "agent/amp": LOGIC,
     "agent/storage": LOGIC,
     "agent/redis": LOGIC + ["agent/feed"],

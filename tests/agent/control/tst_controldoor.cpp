@@ -269,6 +269,36 @@ private Q_SLOTS:
         QVERIFY(client.socket.closeReason().startsWith(u"unauthenticated: "));
     }
 
+    // A client's agent, whose list of keys has become too old.
+    void whereTheKeysAreNotKnownAnyMoreNobodyStays()
+    {
+        agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
+        settings.recheckKeys = 50ms;
+        DoorOnLoopback host(settings);
+        DoorClient client(host, "viewer-key");
+        QVERIFY(client.connected() && client.sayHello());
+
+        host.fleet.failAuthentication({ErrorCode::NotFound, u"the keys are too old"_s});
+
+        QTRY_VERIFY(client.gone);
+        QVERIFY(client.socket.closeReason().contains(u"the keys are too old"_s));
+    }
+
+    void aStorageThatIsAwayEndsNoSession()
+    {
+        agent::control::DoorSettings settings = DoorOnLoopback::defaultSettings();
+        settings.recheckKeys = 20ms;
+        DoorOnLoopback host(settings);
+        DoorClient client(host, "viewer-key");
+        QVERIFY(client.connected() && client.sayHello());
+        const int before = host.fleet.authentications();
+
+        host.fleet.failAuthentication({ErrorCode::Unavailable, u"no database"_s});
+
+        QTRY_VERIFY(host.fleet.authentications() > before + 2);
+        QVERIFY(!client.gone);
+    }
+
     void theDoorOpensInTheClearOnLoopbackOnly()
     {
         FakeFleetService fleet;

@@ -30,6 +30,21 @@ private Q_SLOTS:
         QVERIFY(turns.take(u"DEV01"_s).isFinished());
     }
 
+    void whoDoesNotWantToWaitIsTold()
+    {
+        InstanceTurns turns;
+
+        QVERIFY(turns.tryTake(u"DEV01"_s));
+        QVERIFY(!turns.tryTake(u"DEV01"_s));
+        const auto waits = turns.take(u"DEV01"_s);
+        QVERIFY(!waits.isFinished());
+        turns.leave(u"DEV01"_s);
+        QVERIFY(waits.isFinished());
+        QVERIFY(!turns.tryTake(u"DEV01"_s));
+        turns.leave(u"DEV01"_s);
+        QVERIFY(turns.tryTake(u"DEV01"_s));
+    }
+
     void instancesDoNotWaitForOneAnother()
     {
         InstanceTurns turns;
