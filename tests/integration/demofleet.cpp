@@ -64,7 +64,7 @@ QJsonObject DemoFleet::truth() const
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
-QByteArray DemoFleet::commonSettings(const QString &server) const
+QByteArray DemoFleet::commonSettings(const QString &server, const QString &controlPort) const
 {
     return "physical_server: " + server.toUtf8()
         + "\namp:\n  url: http://127.0.0.1:" + _panelPorts.at(server).toUtf8()
@@ -129,6 +129,12 @@ bool DemoFleet::startAgent(const QString &server)
         _control = u"wss://127.0.0.1:"_s + match.captured(1);
         _webApiPort = match.captured(2);
         _webApi = u"https://127.0.0.1:"_s + _webApiPort;
+    } else {
+        QByteArray pin;
+        if (!run(u"archivesmp-agent"_s,
+                 {u"pin"_s, u"--config"_s, path(u"conf-"_s + server + u"/config.yaml"_s)}, &pin))
+            return false;
+        _clientDoor = {u"wss://127.0.0.1:"_s + match.captured(1), QString::fromUtf8(pin.trimmed())};
     }
     _agents[server] = std::move(agent);
     return true;
@@ -178,9 +184,26 @@ bool DemoFleet::start()
 
 CommandOutcome DemoFleet::ctl(const QStringList &arguments, std::chrono::seconds limit) const
 {
-    Program program(builtProgram(u"archivesmpctl"_s),
-                    QStringList{u"--url"_s, _control, u"--api-key-file"_s, adminKeyFile(), u"--pin"_s, _pin}
-                        + arguments);
+    return ctlAt({_control, _pin}, arguments, limit);
+}
+
+CommandOutcome DemoFleet::ctlAtClient(const QStringList &arguments, std::chrono::seconds limit) const
+{
+    return ctlAt(_clientDoor, arguments, limit);
+}
+
+QJsonDocument DemoFleet::ctlJsonAtClient(const QStringList &arguments) const
+{
+    return ctlAtClient(QStringList{u"--json"_s} + arguments).json();
+}
+
+CommandOutcome DemoFleet::ctlAt(const Door &door, const QStringList &arguments,
+                                std::chrono::seconds limit) const
+{
+    Program program(
+        builtProgram(u"archivesmpctl"_s),
+        QStringList{u"--url"_s, door.url, u"--api-key-file"_s, adminKeyFile(), u"--pin"_s, door.pin}
+            + arguments);
     if (!program.start())
         return {};
     const int status = program.waitForExit(limit);

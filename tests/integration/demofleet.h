@@ -60,6 +60,10 @@ public:
     [[nodiscard]] CommandOutcome ctl(const QStringList &arguments,
                                      std::chrono::seconds limit = std::chrono::seconds(90)) const;
     [[nodiscard]] QJsonDocument ctlJson(const QStringList &arguments) const;
+    // The same against the client's own door.
+    [[nodiscard]] CommandOutcome ctlAtClient(const QStringList &arguments,
+                                             std::chrono::seconds limit = std::chrono::seconds(90)) const;
+    [[nodiscard]] QJsonDocument ctlJsonAtClient(const QStringList &arguments) const;
 
     [[nodiscard]] bool waitUntilOnline();
     [[nodiscard]] QJsonObject waitForJob(const QString &id,
@@ -77,6 +81,14 @@ public:
     [[nodiscard]] QString adminKeyFile() const { return path(QStringLiteral("secrets/admin.key")); }
 
 private:
+    struct Door
+    {
+        QString url; // wss://127.0.0.1:PORT
+        QString pin;
+    };
+
+    [[nodiscard]] CommandOutcome ctlAt(const Door &door, const QStringList &arguments,
+                                       std::chrono::seconds limit) const;
     [[nodiscard]] bool run(const QString &program, const QStringList &arguments,
                            QByteArray *output = nullptr);
     [[nodiscard]] bool writePrivate(const QString &relative, const QByteArray &content);
@@ -96,6 +108,7 @@ private:
     QString _webApi;
     QString _control;
     QString _pin;
+    Door _clientDoor;
     QString _problem;
 };
 
