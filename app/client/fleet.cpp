@@ -109,8 +109,17 @@ QStringList Fleet::serverNames() const
 QList<PhysicalServer> Fleet::servers() const
 {
     QList<PhysicalServer> list;
-    for (const QString &name : serverNames())
-        list.append(feedFor(name)->mirror().servers().value(name));
+    const FleetFeed *host = hostFeed();
+    for (const QString &name : serverNames()) {
+        PhysicalServer server = feedFor(name)->mirror().servers().value(name);
+        // What stands in the host's configuration no other agent knows.
+        if (host != nullptr && feedFor(name) != host && host->mirror().servers().contains(name)) {
+            const PhysicalServer known = host->mirror().servers().value(name);
+            server.gamingRole = known.gamingRole;
+            server.ipAddress = known.ipAddress;
+        }
+        list.append(server);
+    }
     std::sort(list.begin(), list.end(), [](const PhysicalServer &a, const PhysicalServer &b) {
         return a.role != b.role ? a.role == ServerRole::Host : a.name < b.name;
     });
@@ -160,11 +169,8 @@ FindingPtr Fleet::finding(const FindingId &id) const
 QList<Job> Fleet::jobs() const
 {
     QHash<JobId, Job> jobs;
-    const FleetFeed *host = hostFeed();
-    for (const Member &member : _members) {
-        if (host == nullptr || member.feed.get() == host)
-            jobs.insert(member.feed->mirror().jobs());
-    }
+    for (const Member &member : _members)
+        jobs.insert(member.feed->mirror().jobs());
     QList<Job> list = jobs.values();
     std::sort(list.begin(), list.end(), [](const Job &a, const Job &b) {
         return a.createdAt != b.createdAt ? a.createdAt > b.createdAt : b.id < a.id;
@@ -252,6 +258,30 @@ Session *Fleet::sessionFor(const QString &server) const
         return session;
     const FleetFeed *own = ownFeed(server);
     return own != nullptr && own->session().state() == Session::State::Online ? &own->session() : nullptr;
+}
+
+bool Fleet::answersFor(const QString &server) const
+{
+    if (!server.isEmpty())
+        return sessionFor(server) != nullptr;
+    return std::any_of(_members.begin(), _members.end(), [](const Member &member) {
+        return member.session->state() == Session::State::Online;
+    });
+}
+
+Session *Fleet::sessionOf(const JobId &job) const
+{
+    for (const Member &member : _members) {
+        if (member.feed->mirror().jobs().contains(job) && member.session->state() == Session::State::Online)
+            return member.session.get();
+    }
+    return nullptr;
+}
+
+QString Fleet::sourceOf(const QString &server) const
+{
+    const FleetFeed *feed = feedFor(server);
+    return feed == nullptr ? QString() : feed->session().hello().server;
 }
 
 void Fleet::takeChanges(const FleetFeed &from, const FleetChanges &changes)

@@ -48,7 +48,8 @@ public:
     [[nodiscard]] QList<FindingPtr> findingsOf(const domain::InstanceRef &instance) const;
     [[nodiscard]] QList<FindingPtr> findings() const;
     [[nodiscard]] FindingPtr finding(const FindingId &id) const;
-    [[nodiscard]] QList<domain::Job> jobs() const; // newest first; children too
+    [[nodiscard]] QList<domain::Job> jobs()
+        const; // newest first; children too, and those of agents' own doors
     [[nodiscard]] std::optional<domain::Job> job(const JobId &id) const;
     [[nodiscard]] QList<protocol::EngineStatus> engines() const;
     [[nodiscard]] QList<AgentStatus> agents() const;
@@ -57,12 +58,18 @@ public:
     // Whether what is held about the server is followed at this moment; if not, of when it is.
     [[nodiscard]] bool isLive(const QString &server) const;
     [[nodiscard]] QDateTime asOf(const QString &server) const;
+    [[nodiscard]] QString sourceOf(const QString &server) const; // whose agent said it: a server's name
     [[nodiscard]] bool hasLoaded() const; // at least one agent has given everything once
 
     // Whom to ask about the fleet, its plans and jobs: the host, or nobody.
     [[nodiscard]] Session *host() const;
     // Whom to ask about one server: the host, else the server's own agent, or nobody.
     [[nodiscard]] Session *sessionFor(const QString &server) const;
+    // Whether anybody is there to scan the server; where it is empty, at least one.
+    [[nodiscard]] bool answersFor(const QString &server) const;
+    // Whom to ask about one job: the agent that told of it, for one that was started at a client's own door
+    // is not known to the host; or nobody.
+    [[nodiscard]] Session *sessionOf(const JobId &job) const;
 
 Q_SIGNALS:
     void serversChanged();

@@ -114,7 +114,7 @@ void JobsView::askLog()
     _waiting.clear();
     _loading = false;
     const std::optional<domain::Job> job = _fleet.job(_current);
-    client::Session *session = job ? _fleet.sessionFor(job->server) : nullptr;
+    client::Session *session = _fleet.sessionOf(_current);
     if (session == nullptr) {
         if (job)
             _log->appendPlainText(tr("The log cannot be read: no agent answers."));

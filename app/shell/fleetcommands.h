@@ -10,7 +10,8 @@
 
 namespace archivesmp::app::client {
 class Fleet;
-}
+class Session;
+} // namespace archivesmp::app::client
 
 namespace archivesmp::app::shell {
 
@@ -34,6 +35,9 @@ Q_SIGNALS:
 private:
     template <typename Request>
     void askFor(const QString &what, const QString &server, const Request &request);
+    template <typename Request>
+    void ask(const QString &what, client::Session &session, const Request &request);
+    void scanWithoutHost();
 
     client::Fleet &_fleet;
 };

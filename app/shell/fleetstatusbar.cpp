@@ -71,7 +71,10 @@ QList<FleetStatusBar::Dot> FleetStatusBar::agentDots() const
             : QString();
         const QString why = agent.error.message.isEmpty() ? QString() : u'\n' + describe(agent.error);
         if (agent.state == Session::State::Online && agent.synced) {
-            dots.append({name, {Glyph::Disc, Tone::Good}, tr("%1: connected").arg(agent.address) + heard});
+            const bool alone = agent.role == domain::ServerRole::Client && _fleet.sourceOf(name) == name;
+            dots.append({alone ? tr("%1, seen by its own agent").arg(name) : name,
+                         {Glyph::Disc, Tone::Good},
+                         tr("%1: connected").arg(agent.address) + heard});
         } else if (agent.state == Session::State::Refused) {
             dots.append({tr("%1 refused").arg(name), {Glyph::Cross, Tone::Critical}, agent.address + why});
         } else if (agent.lastHeard.isValid()) {

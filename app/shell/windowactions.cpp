@@ -172,7 +172,7 @@ void WindowActions::addTabActions()
 void WindowActions::addFleetActions()
 {
     const auto reachable = [this] {
-        return _window.fleet().sessionFor(_window.server()) == nullptr ? tr("No agent answers.") : QString();
+        return _window.fleet().answersFor(_window.server()) ? QString() : tr("No agent answers.");
     };
     _registry.add({u"scan.all"_s,
                    tr("&Scan"),

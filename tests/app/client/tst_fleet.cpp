@@ -191,6 +191,12 @@ private Q_SLOTS:
         QTRY_VERIFY(fleet.agents().at(1).synced);
         QTRY_COMPARE(fleet.engines().size(), 3);
 
+        QCOMPARE(fleet.sourceOf(u"ovh"_s), u"hetzner"_s);
+        const QString gamingRole = fleet.servers().last().gamingRole;
+        QVERIFY(!gamingRole.isEmpty());
+        ovh.fleet.servers.first().gamingRole.clear(); // which only the host's configuration says
+        ovh.send(protocol::ServerChanged{ovh.fleet.servers.first()});
+
         host.setOnline(false);
         domain::Instance instance = ovh.fleet.instances.first();
         instance.state = domain::InstanceState::Failed;
@@ -199,6 +205,10 @@ private Q_SLOTS:
         QVERIFY(fleet.host() == nullptr);
         QCOMPARE(fleet.sessionFor(u"ovh"_s)->address(), u"wss://ovh"_s);
         QVERIFY(fleet.sessionFor(u"hetzner"_s) == nullptr);
+        QVERIFY(fleet.answersFor(u"ovh"_s) && fleet.answersFor({}) && !fleet.answersFor(u"hetzner"_s));
+        QCOMPARE(fleet.sourceOf(u"ovh"_s), u"ovh"_s);
+        QCOMPARE(fleet.sourceOf(u"hetzner"_s), u"hetzner"_s);
+        QCOMPARE(fleet.servers().last().gamingRole, gamingRole);
         QCOMPARE(fleet.servers().size(), 2);
         QVERIFY(fleet.isLive(u"ovh"_s));
         QVERIFY(!fleet.isLive(u"hetzner"_s));
@@ -211,6 +221,29 @@ private Q_SLOTS:
 
         QTRY_VERIFY(fleet.isLive(u"hetzner"_s));
         QCOMPARE(fleet.instancesOf(u"ovh"_s).first().state, domain::InstanceState::Running);
+    }
+
+    void aJobOfAnAgentsOwnDoorIsAskedOfThatAgent()
+    {
+        FakeHost host;
+        fillWithSample(host);
+        FakeHost ovh(u"ovh"_s, ServerRole::Client);
+        fillClient(ovh);
+        domain::Job own;
+        own.id = JobId(u"own"_s);
+        own.server = u"ovh"_s;
+        ovh.jobs = {own};
+        Fleet fleet;
+        fleet.addSession(host.makeSession(u"wss://host"_s));
+        fleet.addSession(ovh.makeSession(u"wss://ovh"_s));
+
+        QTRY_COMPARE(fleet.jobs().size(), 11);
+        QCOMPARE(fleet.sessionOf(own.id)->address(), u"wss://ovh"_s);
+        QCOMPARE(fleet.sessionOf(host.jobs.first().id)->address(), u"wss://host"_s);
+        QVERIFY(fleet.sessionOf(JobId(u"none"_s)) == nullptr);
+
+        host.setOnline(false);
+        QVERIFY(fleet.sessionOf(host.jobs.first().id) == nullptr);
     }
 
     void tellsWhyAnAgentIsNotThere()
