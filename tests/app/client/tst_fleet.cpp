@@ -192,10 +192,10 @@ private Q_SLOTS:
         QTRY_COMPARE(fleet.engines().size(), 3);
 
         QCOMPARE(fleet.sourceOf(u"ovh"_s), u"hetzner"_s);
-        const QString gamingRole = fleet.servers().last().gamingRole;
-        QVERIFY(!gamingRole.isEmpty());
-        ovh.fleet.servers.first().gamingRole.clear(); // which only the host's configuration says
-        ovh.send(protocol::ServerChanged{ovh.fleet.servers.first()});
+        domain::PhysicalServer configured = fleet.servers().last();
+        configured.gamingRole = u"primary"_s; // which only the host's configuration says
+        host.send(protocol::ServerChanged{configured});
+        QTRY_COMPARE(fleet.servers().last().gamingRole, u"primary"_s);
 
         host.setOnline(false);
         domain::Instance instance = ovh.fleet.instances.first();
@@ -208,7 +208,7 @@ private Q_SLOTS:
         QVERIFY(fleet.answersFor(u"ovh"_s) && fleet.answersFor({}) && !fleet.answersFor(u"hetzner"_s));
         QCOMPARE(fleet.sourceOf(u"ovh"_s), u"ovh"_s);
         QCOMPARE(fleet.sourceOf(u"hetzner"_s), u"hetzner"_s);
-        QCOMPARE(fleet.servers().last().gamingRole, gamingRole);
+        QCOMPARE(fleet.servers().last().gamingRole, u"primary"_s);
         QCOMPARE(fleet.servers().size(), 2);
         QVERIFY(fleet.isLive(u"ovh"_s));
         QVERIFY(!fleet.isLive(u"hetzner"_s));
