@@ -64,7 +64,7 @@ QJsonObject DemoFleet::truth() const
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
-QByteArray DemoFleet::commonSettings(const QString &server, const QString &controlPort) const
+QByteArray DemoFleet::commonSettings(const QString &server) const
 {
     return "physical_server: " + server.toUtf8()
         + "\namp:\n  url: http://127.0.0.1:" + _panelPorts.at(server).toUtf8()
