@@ -2,6 +2,9 @@
 #include "agent/coordinator/jobclaims.h"
 
 #include "agent/coordinator/jobfamily.h"
+#include "common/protocol/payloadhash.h"
+
+#include <QLoggingCategory>
 
 namespace archivesmp::agent::coordinator {
 
@@ -9,6 +12,10 @@ using namespace domain;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcClaims, "archivesmp.claims", QtInfoMsg)
+
+const QString payloadField = u"payload_sha256"_s;
 
 QString quoted(const JobId &job)
 {
@@ -93,8 +100,11 @@ Result<Job> JobClaims::claim(const User &by, const protocol::ClaimRequest &reque
 {
     const auto claimed
         = _workspace.change<Claimed>([&](Changes &changes) { return claimIn(changes, by, request); });
-    if (!claimed)
+    if (!claimed) {
+        if (claimed.error().field == payloadField)
+            raiseAlarm(by, request);
         return claimed.error();
+    }
     if (!*claimed)
         return Error{ErrorCode::Conflict,
                      quoted(request.job) + u" has failed: its agent was lost too often"_s};
@@ -109,6 +119,16 @@ Result<JobClaims::Claimed> JobClaims::claimIn(Changes &changes, const User &by,
         return record.error();
     if (request.server != by.server || request.bootId.isEmpty() || request.nonce.isEmpty())
         return Error{ErrorCode::InvalidArgument, u"a claim names its server, its boot id and a nonce"_s};
+    if (!request.payloadSha256.isEmpty()
+        && request.payloadSha256 != protocol::payloadSha256(record->job.payload)) {
+        return Error{ErrorCode::Conflict,
+                     u"payload_mismatch: the hint for "_s + quoted(request.job)
+                         + u" names another payload than the host's"_s,
+                     {},
+                     0,
+                     0,
+                     payloadField};
+    }
     if (const auto current = checkProcess(request); !current)
         return current.error();
     Job &job = record->job;
@@ -134,6 +154,18 @@ Result<JobClaims::Claimed> JobClaims::claimIn(Changes &changes, const User &by,
     if (!handed)
         return handed.error();
     return Claimed(*handed);
+}
+
+// Only the host writes hints, so somebody else has written this one.
+void JobClaims::raiseAlarm(const User &by, const protocol::ClaimRequest &request)
+{
+    qCCritical(lcClaims).noquote() << "payload_mismatch: somebody writes into the delivery of jobs"
+                                   << u"job="_s + request.job.toString() << u"server="_s + by.server;
+    const auto noted = _workspace.stores.audit().add(
+        {_workspace.clock.now(), by.name, u"job.payload_mismatch"_s, request.job.toString(),
+         u"the hint names the payload "_s + QString::fromLatin1(request.payloadSha256.toHex())});
+    if (!noted)
+        qCWarning(lcClaims).noquote() << describe(noted.error());
 }
 
 // Of two processes with one identity only the one that said hello last may work.

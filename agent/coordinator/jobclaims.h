@@ -40,6 +40,7 @@ private:
     [[nodiscard]] Result<Claimed> claimIn(Changes &changes, const domain::User &by,
                                           const protocol::ClaimRequest &request);
     [[nodiscard]] Result<void> checkFree(const JobRecord &record);
+    void raiseAlarm(const domain::User &by, const protocol::ClaimRequest &request);
     [[nodiscard]] Result<void> checkProcess(const protocol::ClaimRequest &request);
     [[nodiscard]] Result<domain::Job> hand(Changes &changes, JobRecord &record,
                                            const protocol::ClaimRequest &request);

@@ -30,7 +30,9 @@ public:
     virtual void settle(const JobId &job) = 0;
 
 Q_SIGNALS:
-    void jobOffered(const archivesmp::JobId &job);
+    // `payloadSha256` is what the hint says of the job's payload; empty where it says nothing. The host
+    // refuses the claim where it is another one.
+    void jobOffered(const archivesmp::JobId &job, const QByteArray &payloadSha256 = {});
     void stateChanged(bool up, const QString &reason);
 };
 

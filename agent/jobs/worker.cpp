@@ -85,10 +85,16 @@ void Worker::cancel(const QList<JobId> &jobs)
     }
 }
 
-void Worker::offer(const JobId &job)
+void Worker::offer(const JobId &job, const QByteArray &payloadSha256)
 {
+    const QByteArray known = _hinted.value(job);
+    if (!known.isEmpty() && !payloadSha256.isEmpty() && known != payloadSha256)
+        qCCritical(lcWorker).noquote()
+            << "payload_mismatch: two hints for one job" << u"job="_s + job.toString();
     if (_draining || _active.contains(job) || _waiting.contains(job) || _undelivered.contains(job))
         return;
+    if (!payloadSha256.isEmpty())
+        _hinted.insert(job, payloadSha256);
     _waiting.append(job);
     startWaiting();
 }
@@ -112,6 +118,7 @@ void Worker::ended(const JobId &job)
 {
     _running.remove(job);
     _active.remove(job);
+    _hinted.remove(job);
     if (_draining && _active.isEmpty())
         Q_EMIT drained();
     startWaiting();
@@ -151,7 +158,8 @@ Task<Worker::Nothing> Worker::resume(domain::Job left)
 Task<Result<std::shared_ptr<JobRun>>> Worker::claim(JobId job)
 {
     const protocol::ClaimRequest request{job, _settings.server, _settings.bootId,
-                                         QUuid::createUuid().toString(QUuid::WithoutBraces)};
+                                         QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                         _hinted.value(job)};
     Backoff backoff(_settings.retry);
     while (true) {
         const auto sentAt = _clock.uptime();

@@ -66,7 +66,7 @@ private:
     struct Nothing
     { };
 
-    void offer(const JobId &job);
+    void offer(const JobId &job, const QByteArray &payloadSha256);
     void startWaiting();
     void settle(const JobId &job);
     void ended(const JobId &job);
@@ -91,6 +91,7 @@ private:
     QList<JobFeed *> _feeds;
     InstanceTurns _turns;
     QList<JobId> _waiting;                          // hints beyond the number of jobs at once
+    QHash<JobId, QByteArray> _hinted;               // what the hints say of the payloads
     QSet<JobId> _active;                            // claimed, or about to be
     QHash<JobId, std::shared_ptr<JobRun>> _running; // for cancel()
     QList<protocol::JobResult> _unspooled;          // results that the disk had no room for

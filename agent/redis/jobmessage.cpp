@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/redis/jobmessage.h"
 
-#include "common/protocol/domainjson.h"
+#include "common/protocol/payloadhash.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QUuid>
 
@@ -14,14 +13,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype messageLimit = 64 * 1024;
-
-QString payloadHash(const domain::Job &job)
-{
-    const QJsonObject payload{{u"payload"_s, protocol::toJson(job.payload)}};
-    return QString::fromLatin1(QCryptographicHash::hash(QJsonDocument(payload).toJson(QJsonDocument::Compact),
-                                                        QCryptographicHash::Sha256)
-                                   .toHex());
-}
 
 QString time(const QDateTime &at)
 {
@@ -36,18 +27,19 @@ QByteArray jobMessage(const domain::Job &job, const QString &fleetId, const QStr
     const QString jar = deploy != nullptr && !deploy->sha256.isEmpty()
         ? QString(artifactUrl + QString::fromLatin1(deploy->sha256.toHex()))
         : QString();
-    const QJsonObject message{{u"job_id"_s, job.id.toString()},
-                              {u"job_type"_s, nameOf(job.type)},
-                              {u"target_instance"_s, job.instance},
-                              {u"plugin_name"_s, job.plugin},
-                              {u"plugin_version"_s, job.pluginVersion},
-                              {u"plugin_jar_url"_s, jar},
-                              {u"timestamp"_s, time(job.createdAt)},
-                              {u"physical_server"_s, job.server},
-                              {u"schema"_s, messageSchema},
-                              {u"attempt"_s, job.attempt},
-                              {u"payload_sha256"_s, payloadHash(job)},
-                              {u"fleet_id"_s, fleetId}};
+    const QJsonObject message{
+        {u"job_id"_s, job.id.toString()},
+        {u"job_type"_s, nameOf(job.type)},
+        {u"target_instance"_s, job.instance},
+        {u"plugin_name"_s, job.plugin},
+        {u"plugin_version"_s, job.pluginVersion},
+        {u"plugin_jar_url"_s, jar},
+        {u"timestamp"_s, time(job.createdAt)},
+        {u"physical_server"_s, job.server},
+        {u"schema"_s, messageSchema},
+        {u"attempt"_s, job.attempt},
+        {u"payload_sha256"_s, QString::fromLatin1(protocol::payloadSha256(job.payload).toHex())},
+        {u"fleet_id"_s, fleetId}};
     return QJsonDocument(message).toJson(QJsonDocument::Compact);
 }
 
@@ -101,8 +93,12 @@ Result<JobHint> readJobMessage(const QByteArray &message)
     const QUuid uuid = QUuid::fromString(id.toString());
     if (uuid.isNull())
         return Error{ErrorCode::InvalidInput, u"no UUID"_s, {}, 0, 0, u"job_id"_s};
+    const QString hash = document.object().value("payload_sha256"_L1).toString();
+    const QByteArray payload = QByteArray::fromHex(hash.toLatin1());
+    if (!hash.isEmpty() && payload.size() != 32)
+        return Error{ErrorCode::InvalidInput, u"no SHA-256"_s, {}, 0, 0, u"payload_sha256"_s};
     return JobHint{JobId(uuid.toString(QUuid::WithoutBraces)),
-                   document.object().value("fleet_id"_L1).toString()};
+                   document.object().value("fleet_id"_L1).toString(), payload};
 }
 
 } // namespace archivesmp::agent::redis

@@ -25,7 +25,8 @@ inline constexpr int messageSchema = 1;
 struct JobHint
 {
     JobId job;
-    QString fleetId; // empty in a message of an older tool
+    QString fleetId;               // empty in a message of an older tool
+    QByteArray payloadSha256 = {}; // as well
 
     friend bool operator==(const JobHint &, const JobHint &) = default;
 };

@@ -86,7 +86,7 @@ void RedisFeed::take(StreamReader &reader, const QByteArray &id, const QByteArra
     QList<Entry> &entries = _unsettled[hint->job];
     if (const Entry entry{&reader, id}; !entries.contains(entry))
         entries.append(entry);
-    Q_EMIT jobOffered(hint->job);
+    Q_EMIT jobOffered(hint->job, hint->payloadSha256);
 }
 
 } // namespace archivesmp::agent::redis

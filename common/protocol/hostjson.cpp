@@ -158,6 +158,7 @@ struct JsonMembers<ClaimRequest>
         io.required("server"_L1, x.server);
         io.required("boot_id"_L1, x.bootId);
         io.required("nonce"_L1, x.nonce);
+        io.optional("payload_sha256"_L1, x.payloadSha256);
     }
 };
 

@@ -80,6 +80,7 @@ struct ClaimRequest
     QString server;
     QString bootId;
     QString nonce;
+    QByteArray payloadSha256 = {}; // of the hint that led here; empty where it names none
 
     friend bool operator==(const ClaimRequest &, const ClaimRequest &) = default;
 };

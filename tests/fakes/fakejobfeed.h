@@ -20,7 +20,10 @@ public:
     void start() override { running = true; }
     void stop() override { running = false; }
     void settle(const JobId &job) override { settled.append(job); }
-    void offer(const JobId &job) { Q_EMIT jobOffered(job); }
+    void offer(const JobId &job, const QByteArray &payloadSha256 = {})
+    {
+        Q_EMIT jobOffered(job, payloadSha256);
+    }
 
     bool running = false;
     QList<JobId> settled;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/jobclaims.h"
 
+#include "common/protocol/payloadhash.h"
 #include "tests/agent/coordinator/fleetfixture.h"
 #include "tests/support/testregistry.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace archivesmp;
@@ -67,6 +69,24 @@ private Q_SLOTS:
         QCOMPARE(_fleet->claim(_job, _fleet->ovhAgent, u"boot1"_s, u"n9"_s).error().code,
                  ErrorCode::Conflict);
         QCOMPARE(_fleet->job(_job).attempt, 1);
+    }
+
+    // B44
+    void b44AHintThatNamesAnotherPayloadIsAConflictAndAnAlarm()
+    {
+        const QByteArray hash = protocol::payloadSha256(_fleet->job(_job).payload);
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"payload_mismatch"_s));
+
+        const auto refused = _fleet->claims.claim(_fleet->ovhAgent,
+                                                  {_job, u"ovh"_s, u"boot1"_s, u"n1"_s, QByteArray(32, 'x')});
+
+        QCOMPARE(refused.error().code, ErrorCode::Conflict);
+        QVERIFY(refused.error().message.startsWith(u"payload_mismatch"_s));
+        const auto audit = _fleet->stores->audit().recent(1);
+        QCOMPARE(audit->first().action, u"job.payload_mismatch"_s);
+        QCOMPARE(audit->first().subject, _job.toString());
+        QCOMPARE(_fleet->job(_job).attempt, 0); // nothing is lost by it
+        QVERIFY(_fleet->claims.claim(_fleet->ovhAgent, {_job, u"ovh"_s, u"boot1"_s, u"n2"_s, hash}));
     }
 
     // B41: a hint can name anything.

@@ -8,6 +8,7 @@
 #include "tests/support/sandbox.h"
 #include "tests/support/testregistry.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -131,6 +132,23 @@ private Q_SLOTS:
         QTRY_COMPARE(_feed->settled.size(), 2);
         QCOMPARE(_gate.runs, 1);
         QCOMPARE(_host->results.size(), 1);
+    }
+
+    // B44
+    void b44TheHostIsToldWhatTheHintSaysOfThePayload()
+    {
+        const domain::Job job = tests::jobFor(JobType::HealthCheck);
+        _host->add(job);
+        _gate.open = false;
+        _feed->offer(job.id, QByteArray(32, 'a'));
+        QTRY_COMPARE(_gate.running, 1);
+        QCOMPARE(_host->claims.first().payloadSha256, QByteArray(32, 'a'));
+
+        QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"payload_mismatch"_s));
+        _feed->offer(job.id, QByteArray(32, 'b'));
+        _gate.open = true;
+        QTRY_VERIFY(_feed->settled.contains(job.id));
+        QCOMPARE(_gate.runs, 1);
     }
 
     void settlesWhatSomebodyElseHas()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/redis/jobmessage.h"
 
+#include "common/protocol/payloadhash.h"
 #include "tests/common/protocol/samples.h"
 #include "tests/support/testregistry.h"
 
@@ -73,7 +74,8 @@ private Q_SLOTS:
 
     void isReadBack()
     {
-        QCOMPARE(readJobMessage(jobMessage(deploy(), u"fleet"_s, {})).value(), (JobHint{uuid, u"fleet"_s}));
+        QCOMPARE(readJobMessage(jobMessage(deploy(), u"fleet"_s, {})).value(),
+                 (JobHint{uuid, u"fleet"_s, protocol::payloadSha256(deploy().payload)}));
     }
 
     void theSeedsOwnMessageIsReadToo()
@@ -95,6 +97,8 @@ private Q_SLOTS:
         QTest::newRow("empty job_id") << QByteArray("{\"job_id\":\"\"}");
         QTest::newRow("number") << QByteArray("{\"job_id\":7}");
         QTest::newRow("no UUID") << QByteArray("{\"job_id\":\"../../etc\"}");
+        QTest::newRow("no SHA-256") << QByteArray("{\"job_id\":\"" + uuid.toString().toUtf8()
+                                                  + "\",\"payload_sha256\":\"abc\"}");
         QTest::newRow("10 MB") << QByteArray(10'000'000, ' ') + "{}";
     }
     void b41WhatIsNoMessageIsSaidSo()

@@ -3,6 +3,7 @@
 #include "agent/redis/redisannouncer.h"
 #include "agent/redis/redisfeed.h"
 
+#include "common/protocol/payloadhash.h"
 #include "tests/support/redisserver.h"
 #include "tests/support/swiftserver.h"
 #include "tests/support/testregistry.h"
@@ -85,6 +86,7 @@ private Q_SLOTS:
         QVERIFY(answerOf(_announcer->announce(job)));
 
         QTRY_COMPARE_WITH_TIMEOUT(jobsIn(offers), QList{job.id}, patience);
+        QCOMPARE(offers.first().at(1).toByteArray(), protocol::payloadSha256(job.payload)); // B44
         QCOMPARE(pending(), "1");
         feed->settle(job.id);
         QTRY_COMPARE_WITH_TIMEOUT(pending(), "0", patience);

@@ -36,7 +36,7 @@ private Q_SLOTS:
         const HeartbeatReply beatReply{sampleHash('e'), {JobId(u"j"_s)}, snapshot};
         const LocalDeed deed{u"ovh"_s,  JobId(u"j"_s),           sampleTime(),
                              u"jane"_s, u"job.instance_power"_s, u"Stop"_s};
-        const ClaimRequest claim{JobId(u"j"_s), u"ovh"_s, u"boot"_s, u"nonce"_s};
+        const ClaimRequest claim{JobId(u"j"_s), u"ovh"_s, u"boot"_s, u"nonce"_s, QByteArray(32, 'p')};
         const RenewRequest renew{JobId(u"j"_s), u"boot"_s, 7, {u"health gate"_s, 1, 3}, {u"line"_s}};
         const ScanReportPart part{JobId(u"j"_s), 7, 2, false, sampleReport()};
         const JobResult result{JobId(u"j"_s),
