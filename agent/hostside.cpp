@@ -133,7 +133,7 @@ Result<void> HostSide::openDoors()
         QDir().mkpath(settings.door.uploadFolder);
         for (const settings::ConfiguredServer &server : _settings.servers)
             settings.servers.append(server.name);
-        _rest = std::make_unique<rest::RestDoor>(_coordinator, _clock);
+        _rest = std::make_unique<rest::RestDoor>(_coordinator, _coordinator, _clock);
         if (Result<void> opened = _rest->open(settings); !opened)
             return opened;
     }

@@ -254,6 +254,17 @@ QFuture<Result<void>> Coordinator::putArtifact(const User &by, const QByteArray 
         [by, sha256, path](CoordinatorCore &core) { return core.putArtifact(by, sha256, path); });
 }
 
+QFuture<Result<std::optional<MadeOrder>>> Coordinator::orderMadeWith(const QByteArray &keySha256)
+{
+    return post<std::optional<MadeOrder>>(
+        [keySha256](CoordinatorCore &core) { return core.orderMadeWith(keySha256); });
+}
+
+QFuture<Result<void>> Coordinator::remember(const MadeOrder &order)
+{
+    return post<void>([order](CoordinatorCore &core) { return core.remember(order); });
+}
+
 QFuture<Result<QString>> Coordinator::locateArtifact(const QByteArray &sha256)
 {
     return postLong<QString>([sha256](CoordinatorCore &core) { return core.artifacts->fetch(sha256); });

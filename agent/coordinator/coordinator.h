@@ -6,6 +6,7 @@
 #include "agent/coordinator/fleetservice.h"
 #include "agent/coordinator/jardescription.h"
 #include "agent/coordinator/jobannouncer.h"
+#include "agent/coordinator/ordermemory.h"
 #include "agent/coordinator/secretsealer.h"
 #include "agent/coordinator/stores.h"
 #include "common/core/clock.h"
@@ -21,7 +22,7 @@ class EventLog;
 
 // The host's coordinator: a thread of its own in which storage, artifacts and announcer live too, and the
 // calls that reach it from any other. Nothing of it blocks the caller.
-class Coordinator final : public FleetService
+class Coordinator final : public FleetService, public OrderMemory
 {
 public:
     // What it is made of. The functions are called in the coordinator's thread.
@@ -100,6 +101,10 @@ public:
     [[nodiscard]] QFuture<Result<void>> putArtifact(const domain::User &by, const QByteArray &sha256,
                                                     const QString &path) override;
     [[nodiscard]] QFuture<Result<QString>> locateArtifact(const QByteArray &sha256) override;
+
+    [[nodiscard]] QFuture<Result<std::optional<MadeOrder>>> orderMadeWith(
+        const QByteArray &keySha256) override;
+    [[nodiscard]] QFuture<Result<void>> remember(const MadeOrder &order) override;
 
     qint64 subscribe(QObject *context, std::function<void(const protocol::Event &)> receive) override;
     void watchJobs(QObject *context, const QString &server, std::function<void()> wake) override;

@@ -12,6 +12,10 @@ namespace archivesmp::agent::coordinator {
 using namespace domain;
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int daysOfOrders = 7;
+}
+
 CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordinator::Parts &parts,
                                  EventLog &log, std::unique_ptr<Stores> stores)
     : _options(options)
@@ -312,6 +316,21 @@ QFuture<Result<void>> CoordinatorCore::putArtifact(const User &by, const QByteAr
         const qint64 size = QFileInfo(path).size();
         QFile::remove(path);
         return put ? _stores->artifacts().add(sha256, size, by.name, _parts.clock.now()) : put;
+    });
+}
+
+Result<std::optional<MadeOrder>> CoordinatorCore::orderMadeWith(const QByteArray &keySha256)
+{
+    return _stores->orders().find(keySha256);
+}
+
+Result<void> CoordinatorCore::remember(const MadeOrder &order)
+{
+    const QDateTime now = _parts.clock.now();
+    return _stores->transaction([&]() -> Result<void> {
+        OrderStore &orders = _stores->orders();
+        const auto forgotten = orders.forgetBefore(now.addDays(-daysOfOrders));
+        return forgotten ? orders.add(order, now) : forgotten;
     });
 }
 

@@ -61,6 +61,9 @@ public:
     [[nodiscard]] QFuture<Result<void>> putArtifact(const domain::User &by, const QByteArray &sha256,
                                                     const QString &path);
 
+    [[nodiscard]] Result<std::optional<MadeOrder>> orderMadeWith(const QByteArray &keySha256);
+    [[nodiscard]] Result<void> remember(const MadeOrder &order);
+
     // A name that no server has is InvalidArgument; empty stands for all.
     [[nodiscard]] Result<void> checkServer(const QString &name);
 

@@ -9,6 +9,7 @@
 #include "agent/coordinator/fleetstore.h"
 #include "agent/coordinator/jobstore.h"
 #include "agent/coordinator/keystore.h"
+#include "agent/coordinator/orderstore.h"
 
 #include <functional>
 
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] virtual BackupStore &backups() = 0;
     [[nodiscard]] virtual AuditStore &audit() = 0;
     [[nodiscard]] virtual ArtifactIndex &artifacts() = 0;
+    [[nodiscard]] virtual OrderStore &orders() = 0;
     [[nodiscard]] virtual QString kind() const = 0; // "SQLite", "MariaDB"
 };
 

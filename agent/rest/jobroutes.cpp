@@ -59,10 +59,10 @@ Answered order(FleetService &fleet, RepeatedOrders &orders, const ApiRequest &re
     const auto job = bodyAs(request, jobRequestFrom);
     if (!job)
         return answerNow(job.error());
-    return orders.once(request, [&] {
-        return replyWith(ordered(fleet, request, *job), [](const protocol::JobAccepted &accepted) {
-            return jsonReply({{u"job_id"_s, accepted.job.toString()}}, 202);
-        });
+    const auto accepted
+        = orders.once(request, [&fleet, request, job = *job] { return ordered(fleet, request, job); });
+    return replyWith(accepted, [](const protocol::JobAccepted &made) {
+        return jsonReply({{u"job_id"_s, made.job.toString()}}, 202);
     });
 }
 

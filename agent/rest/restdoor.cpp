@@ -9,10 +9,12 @@
 
 namespace archivesmp::agent::rest {
 
-RestDoor::RestDoor(coordinator::FleetService &fleet, const Clock &clock, QObject *parent)
+RestDoor::RestDoor(coordinator::FleetService &fleet, coordinator::OrderMemory &memory, const Clock &clock,
+                   QObject *parent)
     : QObject(parent)
     , _fleet(fleet)
     , _clock(clock)
+    , _orders(memory)
     , _waiters(fleet)
 { }
 

@@ -21,7 +21,8 @@ class RestDoor final : public QObject
     Q_DISABLE_COPY_MOVE(RestDoor)
 
 public:
-    RestDoor(coordinator::FleetService &fleet, const Clock &clock, QObject *parent = nullptr);
+    RestDoor(coordinator::FleetService &fleet, coordinator::OrderMemory &memory, const Clock &clock,
+             QObject *parent = nullptr);
     ~RestDoor() override;
 
     // Errors name the file, address or route that is at fault. Once only.

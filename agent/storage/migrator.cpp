@@ -5,19 +5,17 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace archivesmp::agent::storage {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<int> appliedVersion(Database &database)
+Result<QList<int>> appliedVersions(Database &database)
 {
-    const auto version
-        = database.readOne<int>(u"migrations/version"_s, {}, [](Row &row) { return row.number(); });
-    if (!version)
-        return version.error();
-    return version->value_or(0);
+    return database.read<int>(u"migrations/applied"_s, {}, [](Row &row) { return row.number(); });
 }
 
 // A step of MariaDB's schema commits by itself, so a migration that was cut short is run again from its
@@ -67,13 +65,14 @@ Result<void> migrate(Database &database)
 {
     if (const auto done = database.runText(statementText(u"migrations/table"_s, database.dialect())); !done)
         return done;
-    const auto version = appliedVersion(database);
-    if (!version)
-        return version.error();
+    const auto applied = appliedVersions(database);
+    if (!applied)
+        return applied.error();
     const int newest = newestSchema(database.dialect());
-    if (*version > newest) {
+    const int version = applied->isEmpty() ? 0 : *std::max_element(applied->begin(), applied->end());
+    if (version > newest) {
         return Error{ErrorCode::Unsupported,
-                     u"the database has schema version "_s + QString::number(*version)
+                     u"the database has schema version "_s + QString::number(version)
                          + u", this program knows up to "_s + QString::number(newest),
                      {},
                      0,
@@ -82,7 +81,8 @@ Result<void> migrate(Database &database)
                      u"install the newer program, or restore the database from before its upgrade"_s};
     }
     for (const Migration &migration : migrations(database.dialect())) {
-        if (migration.version <= *version)
+        // Numbers have gaps, and a lower one may have come later.
+        if (applied->contains(migration.version))
             continue;
         if (const auto done = apply(database, migration); !done)
             return done;

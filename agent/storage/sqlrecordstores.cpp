@@ -182,4 +182,24 @@ Result<bool> SqlArtifactIndex::contains(const QByteArray &sha256)
     return count->value_or(0) > 0;
 }
 
+Result<std::optional<coordinator::MadeOrder>> SqlOrderStore::find(const QByteArray &keySha256)
+{
+    return _database.readOne<coordinator::MadeOrder>(u"orders/find"_s, {hexColumn(keySha256)}, [&](Row &row) {
+        return coordinator::MadeOrder{keySha256, QByteArray::fromHex(row.text().toLatin1()),
+                                      JobId(row.text())};
+    });
+}
+
+Result<void> SqlOrderStore::add(const coordinator::MadeOrder &order, const QDateTime &at)
+{
+    return nothing(_database.run(
+        u"orders/add"_s,
+        {hexColumn(order.keySha256), hexColumn(order.bodySha256), order.job.toString(), column(at)}));
+}
+
+Result<void> SqlOrderStore::forgetBefore(const QDateTime &time)
+{
+    return nothing(_database.run(u"orders/forget"_s, {column(time)}));
+}
+
 } // namespace archivesmp::agent::storage

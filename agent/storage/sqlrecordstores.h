@@ -7,6 +7,7 @@
 #include "agent/coordinator/backupstore.h"
 #include "agent/coordinator/expectationstore.h"
 #include "agent/coordinator/keystore.h"
+#include "agent/coordinator/orderstore.h"
 #include "agent/storage/database.h"
 
 namespace archivesmp::agent::storage {
@@ -76,6 +77,20 @@ public:
     [[nodiscard]] Result<void> add(const QByteArray &sha256, qint64 size, const QString &by,
                                    const QDateTime &at) override;
     [[nodiscard]] Result<bool> contains(const QByteArray &sha256) override;
+
+private:
+    Database &_database;
+};
+
+class SqlOrderStore final : public coordinator::OrderStore
+{
+public:
+    explicit SqlOrderStore(Database &database)
+        : _database(database)
+    { }
+    [[nodiscard]] Result<std::optional<coordinator::MadeOrder>> find(const QByteArray &keySha256) override;
+    [[nodiscard]] Result<void> add(const coordinator::MadeOrder &order, const QDateTime &at) override;
+    [[nodiscard]] Result<void> forgetBefore(const QDateTime &time) override;
 
 private:
     Database &_database;

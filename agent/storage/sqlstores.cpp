@@ -27,6 +27,7 @@ SqlStores::SqlStores(std::unique_ptr<Database> database)
     , _backups(*_database)
     , _audit(*_database)
     , _artifacts(*_database)
+    , _orders(*_database)
 { }
 
 Result<void> SqlStores::transaction(const std::function<Result<void>()> &work)

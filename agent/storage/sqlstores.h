@@ -28,6 +28,7 @@ public:
     [[nodiscard]] coordinator::BackupStore &backups() override { return _backups; }
     [[nodiscard]] coordinator::AuditStore &audit() override { return _audit; }
     [[nodiscard]] coordinator::ArtifactIndex &artifacts() override { return _artifacts; }
+    [[nodiscard]] coordinator::OrderStore &orders() override { return _orders; }
     [[nodiscard]] QString kind() const override;
 
 private:
@@ -40,6 +41,7 @@ private:
     SqlBackupStore _backups;
     SqlAuditStore _audit;
     SqlArtifactIndex _artifacts;
+    SqlOrderStore _orders;
 };
 
 } // namespace archivesmp::agent::storage

@@ -65,6 +65,32 @@ private Q_SLOTS:
         QCOMPARE(wait(idle.start()).error().message, u"no database"_s);
     }
 
+    void whatWasMadeOfAnOrderIsRememberedOverARestart()
+    {
+        const MadeOrder order{QByteArray(32, 'k'), QByteArray(32, 'b'), JobId(u"job-1"_s)};
+        QVERIFY(!*wait(_coordinator->orderMadeWith(order.keySha256)));
+        QVERIFY(wait(_coordinator->remember(order)));
+
+        start();
+
+        QCOMPARE(*wait(_coordinator->orderMadeWith(order.keySha256)), std::optional(order));
+    }
+
+    void oldOrdersAreForgotten()
+    {
+        const auto stores = agent::storage::SqlStores::open(_database->options());
+        OrderStore &orders = (*stores)->orders();
+        const QDateTime now = _clock.now();
+        const MadeOrder order{QByteArray(32, 'k'), QByteArray(32, 'b'), JobId(u"job-1"_s)};
+        QVERIFY(orders.add(order, now));
+        QVERIFY(!orders.add(order, now));
+
+        QVERIFY(orders.forgetBefore(now.addDays(-7)));
+        QCOMPARE(*orders.find(order.keySha256), std::optional(order));
+        QVERIFY(orders.forgetBefore(now.addDays(1)));
+        QVERIFY(!*orders.find(order.keySha256));
+    }
+
     void theFleetIsWhatItsAgentsReport()
     {
         QVERIFY(bringUp(ovh, {u"BENT01"_s}));

@@ -291,7 +291,7 @@ private Q_SLOTS:
 
         door.door.close();
         const auto away = answerOf(host.next(0s));
-        agent::rest::RestDoor again(door.fleet, _clock);
+        agent::rest::RestDoor again(door.fleet, door.memory, _clock);
         agent::rest::RestSettings reopened;
         reopened.door.address = QHostAddress(QHostAddress::LocalHost);
         reopened.door.port = door.door.port();

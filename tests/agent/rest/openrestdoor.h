@@ -5,6 +5,7 @@
 #include "agent/rest/restdoor.h"
 #include "tests/agent/rest/rawclient.h"
 #include "tests/fakes/fakefleetservice.h"
+#include "tests/fakes/fakeordermemory.h"
 #include "tests/support/testcertificate.h"
 
 #include <QTemporaryDir>
@@ -15,7 +16,7 @@ class OpenRestDoor final
 {
 public:
     explicit OpenRestDoor(std::chrono::milliseconds headDeadline = std::chrono::seconds(10))
-        : door(fleet, _clock)
+        : door(fleet, memory, _clock)
     {
         certificate = makeTestCertificate(folder.path());
         fleet.addUser("agent-key", {QStringLiteral("ovh"), domain::UserRole::Agent, QStringLiteral("ovh")});
@@ -42,6 +43,7 @@ public:
     QTemporaryDir folder;
     TestCertificate certificate;
     FakeFleetService fleet;
+    FakeOrderMemory memory;
     agent::rest::RestDoor door;
     Result<void> opened;
 

@@ -131,6 +131,26 @@ private Q_SLOTS:
         QCOMPARE(host.fleet.asked<protocol::StartScan>().size(), 1);
     }
 
+    void aRepeatedOrderIsKnownAfterARestart()
+    {
+        OpenRestDoor host;
+        acceptEverything(host.fleet);
+        const RawReply first = post(host, scanOrder, "k1");
+        OpenRestDoor restarted;
+        acceptEverything(restarted.fleet);
+        restarted.memory.orders = host.memory.orders; // the database
+
+        const RawReply again = post(restarted, scanOrder, "k1");
+        const RawReply other = post(restarted, json({{u"job_type"_s, u"drift_scan"_s}}), "k1");
+
+        QCOMPARE(again.status, 202);
+        QCOMPARE(again.body, first.body);
+        QCOMPARE(other.status, 409);
+        QVERIFY(restarted.fleet.asked<protocol::StartScan>().isEmpty());
+        QCOMPARE(post(restarted, scanOrder, "k2").status, 202);
+        QCOMPARE(restarted.fleet.asked<protocol::StartScan>().size(), 1);
+    }
+
     void anOrderThatFailedForAWhileCanBeRepeated()
     {
         OpenRestDoor host;

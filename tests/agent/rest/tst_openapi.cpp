@@ -4,6 +4,7 @@
 #include "common/config/configdocument.h"
 
 #include "tests/fakes/fakefleetservice.h"
+#include "tests/fakes/fakeordermemory.h"
 #include "tests/support/testregistry.h"
 
 #include <QFile>
@@ -97,7 +98,8 @@ private Q_SLOTS:
         }
         FakeFleetService fleet;
         agent::coordinator::JobWaiters waiters(fleet);
-        RepeatedOrders orders;
+        tests::FakeOrderMemory memory;
+        RepeatedOrders orders(memory);
         RequestCounts counts;
         const auto table = allRoutes(fleet, waiters, orders, counts, {});
         QVERIFY(table);

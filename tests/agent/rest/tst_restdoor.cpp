@@ -394,7 +394,7 @@ private Q_SLOTS:
     {
         OpenRestDoor host;
         SystemClock clock;
-        agent::rest::RestDoor second(host.fleet, clock);
+        agent::rest::RestDoor second(host.fleet, host.memory, clock);
         agent::rest::RestSettings settings;
         settings.door.address = QHostAddress(QHostAddress::LocalHost);
         settings.door.port = host.door.port();
@@ -411,7 +411,8 @@ private Q_SLOTS:
     {
         FakeFleetService fleet;
         SystemClock clock;
-        agent::rest::RestDoor door(fleet, clock);
+        FakeOrderMemory memory;
+        agent::rest::RestDoor door(fleet, memory, clock);
         agent::rest::RestSettings settings;
         settings.door.certificate = u"/nonexistent/cert.pem"_s;
 

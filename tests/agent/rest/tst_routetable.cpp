@@ -4,6 +4,7 @@
 #include "agent/rest/endpoints.h"
 #include "agent/rest/restdoor.h"
 #include "tests/fakes/fakefleetservice.h"
+#include "tests/fakes/fakeordermemory.h"
 #include "tests/support/testregistry.h"
 
 #include <QTest>
@@ -70,7 +71,8 @@ private Q_SLOTS:
     {
         tests::FakeFleetService fleet;
         agent::coordinator::JobWaiters waiters(fleet);
-        RepeatedOrders orders;
+        tests::FakeOrderMemory memory;
+        RepeatedOrders orders(memory);
         RequestCounts counts;
         const auto table = allRoutes(fleet, waiters, orders, counts, {});
         QVERIFY(table);

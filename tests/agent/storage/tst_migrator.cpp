@@ -89,6 +89,21 @@ private Q_SLOTS:
         QVERIFY(migrate(*database));
     }
 
+    void aMigrationWithALowerNumberThatCameLaterIsMadeUpFor()
+    {
+        const tests::TestDatabase server;
+        const auto database = server.open();
+        QVERIFY(migrate(*database));
+        QVERIFY(database->runText(u"DELETE FROM schema_migrations WHERE version = 1"_s));
+
+        QVERIFY(migrate(*database));
+
+        const auto applied
+            = database->read<int>(u"migrations/applied"_s, {}, [](Row &row) { return row.number(); });
+        QVERIFY(applied->contains(1));
+        QCOMPARE(applied->size(), migrations(database->dialect()).size());
+    }
+
     // B66
     void b66ANewerSchemaIsRefusedNamingBothVersions()
     {
