@@ -89,6 +89,7 @@ struct Observation
                       // empty where it has none
     int line = 0;
     int column = 0;
+    bool asExpected = false; // the value is expected to be there, and so is what is at the group's `sameKeys`
 
     friend bool operator==(const Observation &, const Observation &) = default;
 };

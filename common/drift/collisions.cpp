@@ -89,6 +89,12 @@ QString messageOf(const Observation &own, const Others &others, RuleKind kind)
     return message;
 }
 
+bool areAsExpected(const QList<Seen> &sides)
+{
+    return std::all_of(sides.begin(), sides.end(),
+                       [](const Seen &seen) { return seen.observation->asExpected; });
+}
+
 // The observations of one group by what they say.
 struct Members
 {
@@ -117,6 +123,12 @@ struct Members
         QList<InstanceRef> sorted(others.begin(), others.end());
         std::sort(sorted.begin(), sorted.end());
         return sorted;
+    }
+
+    [[nodiscard]] bool areAsExpected() const
+    {
+        return std::all_of(byValue.begin(), byValue.end(),
+                           [](const QList<Seen> &same) { return drift::areAsExpected(same); });
     }
 };
 
@@ -167,9 +179,15 @@ public:
     QList<Finding> findings()
     {
         for (auto it = _groups.begin(); it != _groups.end(); ++it) {
-            const RuleKind kind = _rules.value(it.key().rule).kind;
-            for (auto same = it->byValue.begin(); same != it->byValue.end(); ++same)
-                compare(*same, it->against(same.key(), kind), kind);
+            const Rule &rule = *_rules.constFind(it.key().rule);
+            const bool yields = !rule.pack.isEmpty();
+            if (yields && rule.kind == RuleKind::Agree && it->areAsExpected())
+                continue;
+            for (auto same = it->byValue.begin(); same != it->byValue.end(); ++same) {
+                if (yields && rule.kind == RuleKind::Unique && areAsExpected(*same))
+                    continue;
+                compare(*same, it->against(same.key(), rule.kind), rule.kind);
+            }
         }
         QList<Finding> out;
         for (auto it = _findings.begin(); it != _findings.end(); ++it) {

@@ -20,10 +20,12 @@ struct InstanceObservations
 
 // Compares what the instances have: a finding of kind `collision` for each instance that shares a value which
 // a Unique rule wants to itself, and for each that has another value than others of its group where an Agree
-// rule wants one. Its message names the other sides. An instance that is alone in its group collides with
-// nobody; nothing and an empty text are shared by all who have not set it, and so are no collision. Several
-// rules about one setting make one finding. Pure; observations of rules that are not in `rules`, or that have
-// expired at `now`, are passed over. Sorted by instance, file and key; not judged yet.
+// rule wants one. Its message names the other sides. What the expectations themselves want of all sides of a
+// group is no collision by a shipped pack's rule; an admin's own rule speaks there too. An instance that is
+// alone in its group collides with nobody; nothing and an empty text are shared by all who have not set it,
+// and so are no collision. Several rules about one setting make one finding. Pure; observations of rules that
+// are not in `rules`, or that have expired at `now`, are passed over. Sorted by instance, file and key; not
+// judged yet.
 [[nodiscard]] QList<domain::Finding> findCollisions(const QList<domain::Rule> &rules,
                                                     const QList<InstanceObservations> &fleet,
                                                     const QDateTime &now);

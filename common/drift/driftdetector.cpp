@@ -21,6 +21,17 @@ using expectations::ExpectedValue;
 using expectations::LayeredValue;
 using expectations::SealedSecret;
 
+namespace {
+
+// An export of a file without settings: only that the file is there is expected.
+bool isAnyMap(const ExpectedValue &expected)
+{
+    const Value *value = std::get_if<Value>(&expected);
+    return value != nullptr && value->type() == Value::Type::Map && value->entries().isEmpty();
+}
+
+} // namespace
+
 struct DriftDetector::Comparison
 {
     const domain::InstanceRef &instance;
@@ -129,6 +140,18 @@ bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file)
     });
 }
 
+bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file, const KeyPath &key) const
+{
+    const QByteArray wanted = key.keys().join('.') + '.';
+    const auto &entries = _resolution.files[file].entries;
+    return std::any_of(entries.begin(), entries.end(), [&](const ResolvedFile::Entry &entry) {
+        if (!entry.dotted.isEmpty() && !wanted.startsWith(QByteArray(entry.dotted + '.')))
+            return false;
+        const auto expected = valueOf(instance, entry.setting);
+        return expected && !(entry.dotted.isEmpty() && isAnyMap(*expected->value));
+    });
+}
+
 QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_t file, const QString &path,
                                       const ConfigDocument &document)
 {
@@ -204,8 +227,7 @@ void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
         return;
     Match match = Match::Different;
     if (const Value *value = std::get_if<Value>(expected->value)) {
-        const bool anyMap = node == 0 && value->type() == Value::Type::Map && value->entries().isEmpty();
-        if (anyMap) // an export of a file without settings: only that the file is there is expected
+        if (node == 0 && isAnyMap(*expected->value))
             return;
         match = matchOf(at, node, *value);
     } else {

@@ -32,6 +32,10 @@ public:
     // Whether any setting of this file has a value for the instance.
     [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file) const;
 
+    // Whether the key has a value for the instance, of its own or in a map or list that is expected as a
+    // whole.
+    [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file, const KeyPath &key) const;
+
     // Whether a YAML file is wholly as expected, found out without making a document of it: then how many
     // settings it has. Nothing where it is not, and for everything unusual: then parse() and compare()
     // decide. Whatever compare() looks at besides expected values must be refused here.

@@ -98,6 +98,7 @@ struct JsonMembers<domain::Observation>
         io.optional("same"_L1, x.group);
         io.optional("line"_L1, x.line);
         io.optional("column"_L1, x.column);
+        io.optional("as_expected"_L1, x.asExpected);
     }
 };
 

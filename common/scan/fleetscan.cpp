@@ -31,6 +31,19 @@ bool comesBefore(const Finding &a, const Finding &b)
     return a.key != b.key ? a.key < b.key : a.kind < b.kind;
 }
 
+// Whether one of these keys is not as expected; of another type with the same text it is.
+bool differs(const QList<Finding> &findings, const QString &file, const QList<KeyPath> &keys)
+{
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding &finding) {
+        const bool isSameText
+            = finding.kind == FindingKind::WrongType && finding.severity == domain::Severity::Info;
+        return finding.file == file && !isSameText
+            && std::any_of(keys.begin(), keys.end(), [&](const KeyPath &key) {
+                   return key.startsWith(finding.key) || finding.key.startsWith(key);
+               });
+    });
+}
+
 class FleetScan final
 {
 public:
@@ -113,6 +126,9 @@ private:
                                            _options.jars.get());
             if (inventory)
                 instance.inventory = std::move(*inventory);
+            if (instance.isWanted)
+                instance.seen
+                    = _observing.observe(*instance.game, instance.inventory, instance.place.instance);
         }
         advance();
     }
@@ -152,8 +168,7 @@ private:
             report.counts += part.counts;
             report.partial = report.partial || part.partial;
         }
-        if (instance.game && !isCancelled())
-            observe(instance, report);
+        addSeen(index, report);
         report.hasExpectations = hasExpectations(instance);
         std::stable_sort(report.findings.begin(), report.findings.end(), comesBefore);
         if (_options.previews > 0 && instance.game && !isCancelled())
@@ -163,15 +178,20 @@ private:
     }
 
     // A file that was compared too has its finding already.
-    void observe(const ScannedInstance &instance, DriftReport &report) const
+    void addSeen(size_t index, DriftReport &report) const
     {
-        Observing::Outcome seen = _observing.observe(*instance.game, instance.inventory, report.instance);
-        report.observations = std::move(seen.observations);
+        const Observing::Outcome &seen = _instances[index].seen;
+        report.observations = seen.observations;
+        for (const PluginScan &plugin : _plugins) {
+            for (const qsizetype i : plugin.findings()[index].expected)
+                report.observations[i].asExpected
+                    = !differs(report.findings, seen.observations[i].file, seen.grounds[i]);
+        }
         report.partial = report.partial || seen.partial;
-        for (Finding &finding : seen.findings) {
+        for (const Finding &finding : seen.findings) {
             const auto isSame = [&](const Finding &known) { return known.id == finding.id; };
             if (std::none_of(report.findings.begin(), report.findings.end(), isSame))
-                report.findings.append(std::move(finding));
+                report.findings.append(finding);
         }
     }
 

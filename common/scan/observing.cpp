@@ -152,17 +152,18 @@ private:
         const auto group = groupOf(asked, *document);
         if (!group)
             return;
+        const QList<KeyPath> same = sameKeysIn(asked, *document);
         const Glob &key = asked.pattern.key();
         if (key.isLiteral()) {
             const KeyPath wanted(key.literal().toUtf8().split('\x1f'));
             if (const NodeIndex node = find(*document, wanted);
                 node != ConfigDocument::noNode && isSetting(*document, node))
-                add(asked, plugin, path, *document, node, *group);
+                add(asked, plugin, path, *document, node, *group, same);
             return;
         }
         for (NodeIndex node = 1; node < document->nodes().size(); ++node) {
             if (isSetting(*document, node) && asked.pattern.fitsKey(document->pathOf(node)))
-                add(asked, plugin, path, *document, node, *group);
+                add(asked, plugin, path, *document, node, *group, same);
         }
     }
 
@@ -184,8 +185,19 @@ private:
         return code.result();
     }
 
+    static QList<KeyPath> sameKeysIn(const Asked &asked, const ConfigDocument &document)
+    {
+        QList<KeyPath> keys;
+        for (const SameKey &same : asked.same) {
+            if (const NodeIndex node = find(document, same.key); node != ConfigDocument::noNode)
+                keys.append(document.pathOf(node));
+        }
+        return keys;
+    }
+
     void add(const Asked &asked, const QString &plugin, const QByteArray &path,
-             const ConfigDocument &document, NodeIndex node, const QByteArray &group)
+             const ConfigDocument &document, NodeIndex node, const QByteArray &group,
+             const QList<KeyPath> &same)
     {
         Observation observation;
         observation.rule = asked.pattern.rule().id;
@@ -200,6 +212,7 @@ private:
             observation.value = expectations::fingerprintOf(_observing._fleetKey, value);
         else
             observation.value = std::move(value);
+        _outcome.grounds.append(QList{observation.key} + same);
         _outcome.observations.append(std::move(observation));
     }
 

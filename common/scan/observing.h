@@ -27,7 +27,9 @@ public:
     // finding.
     struct Outcome
     {
-        QList<domain::Observation> observations;
+        QList<domain::Observation> observations; // nobody has said yet whether they are as expected
+        // Of each: its own key and those of its group, as far as they are there.
+        QList<QList<KeyPath>> grounds;
         QList<domain::Finding> findings;
         bool partial = false;
     };

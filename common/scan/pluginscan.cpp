@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <utility>
 
 namespace archivesmp::scan {
@@ -97,8 +98,10 @@ bool PluginScan::run()
         if (_instances[i].isWanted)
             compare(detector, i);
     }
-    for (const size_t i : _concerned)
+    for (const size_t i : _concerned) {
         detector.settle(_findings[i].findings);
+        _findings[i].expected = expectedAmong(detector, i);
+    }
     _files = {}; // a fleet has very many
     return true;
 }
@@ -231,6 +234,24 @@ FileOutcome PluginScan::outcomeOf(drift::DriftDetector &detector, size_t instanc
     outcome.findings = detector.compare(ref, file, shown(path), *document);
     outcome.traces = detector.traces();
     return outcome;
+}
+
+QList<qsizetype> PluginScan::expectedAmong(const drift::DriftDetector &detector, size_t instance) const
+{
+    const Observing::Outcome &seen = _instances[instance].seen;
+    const domain::InstanceRef &ref = _instances[instance].place.instance;
+    QList<qsizetype> expected;
+    for (size_t file = 0; file < detector.files().size() && !seen.observations.isEmpty(); ++file) {
+        const QString path = shown(_files[instance].paths.value(detector.files()[file].stem));
+        for (qsizetype i = 0; i < seen.observations.size(); ++i) {
+            const QList<KeyPath> &grounds = seen.grounds[i];
+            if (seen.observations[i].file == path
+                && std::all_of(grounds.begin(), grounds.end(),
+                               [&](const KeyPath &key) { return detector.isExpected(ref, file, key); }))
+                expected.append(i);
+        }
+    }
+    return expected;
 }
 
 // Where the other instances have it, or below the plugin's usual folder where this one has none.

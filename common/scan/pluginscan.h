@@ -3,6 +3,7 @@
 
 #include "common/drift/driftdetector.h"
 #include "common/scan/configfiles.h"
+#include "common/scan/observing.h"
 #include "common/scan/rescan.h"
 #include "common/scan/scanrequest.h"
 #include "common/scan/storedresults.h"
@@ -22,6 +23,7 @@ struct ScannedInstance
     InstanceInventory inventory;
     bool isWanted = true;              // false: only helps to decide where settings belong
     std::shared_ptr<ReadLog> log = {}; // null where nobody asks for it
+    Observing::Outcome seen = {};
 };
 
 // What the scan of one plugin found on one instance.
@@ -30,6 +32,7 @@ struct PluginFindings
     QList<domain::Finding> findings;
     domain::ScanCounts counts;
     bool partial = false;
+    QList<qsizetype> expected; // the observations whose grounds are all expected by this plugin
 };
 
 // Scans the files of one plugin on all instances that have it, in one thread.
@@ -58,6 +61,7 @@ private:
     void compare(drift::DriftDetector &detector, size_t instance);
     void compareFile(drift::DriftDetector &detector, size_t instance, size_t file);
     void readFile(drift::DriftDetector &detector, size_t instance, size_t file, const QByteArray &path);
+    [[nodiscard]] QList<qsizetype> expectedAmong(const drift::DriftDetector &detector, size_t instance) const;
     void reportMissing(const drift::DriftDetector &detector, size_t instance, size_t file);
 
     const expectations::PluginExpectations &_plugin;

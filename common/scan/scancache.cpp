@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The number is raised with every change of what follows or of what it means.
-const QByteArray magic = QByteArrayLiteral("archivesmp scan cache 1\n" ARCHIVESMP_VERSION "\n");
+const QByteArray magic = QByteArrayLiteral("archivesmp scan cache 2\n" ARCHIVESMP_VERSION "\n");
 constexpr qsizetype hashSize = 16;
 constexpr qint64 largest = qint64(2) * 1024 * 1024 * 1024 - 1;
 constexpr quint64 checksumSeed = 0;

@@ -229,7 +229,7 @@ void writeObservation(QDataStream &out, const domain::Observation &seen)
     out << seen.rule.toString() << seen.plugin << seen.file;
     write(out, seen.key);
     writeShown(out, seen.value);
-    out << seen.group << seen.line << seen.column;
+    out << seen.group << seen.line << seen.column << seen.asExpected;
 }
 
 domain::Observation readObservation(QDataStream &in)
@@ -239,7 +239,7 @@ domain::Observation readObservation(QDataStream &in)
     in >> seen.plugin >> seen.file;
     seen.key = readKeyPath(in);
     seen.value = readShown(in);
-    in >> seen.group >> seen.line >> seen.column;
+    in >> seen.group >> seen.line >> seen.column >> seen.asExpected;
     return seen;
 }
 

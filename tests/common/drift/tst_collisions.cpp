@@ -49,6 +49,19 @@ InstanceObservations port(const QString &server, const QString &name, const QByt
     return seen(server, name, Value::text(text), group);
 }
 
+Rule packRule(RuleKind kind)
+{
+    Rule rule = ruleOf(kind);
+    rule.pack = u"Minecraft"_s;
+    return rule;
+}
+
+InstanceObservations asExpected(InstanceObservations instance)
+{
+    instance.observations.first().asExpected = true;
+    return instance;
+}
+
 QStringList messages(const QList<Finding> &findings)
 {
     QStringList out;
@@ -168,6 +181,31 @@ private Q_SLOTS:
                                 {port(u"ovh"_s, u"A"_s, ""), port(u"ovh"_s, u"B"_s, "x")}, now)
                      .size(),
                  2);
+    }
+
+    void aPackDoesNotSpeakWhereAllSidesAreAsExpected()
+    {
+        const QList<InstanceObservations> shared{asExpected(port(u"ovh"_s, u"A"_s)),
+                                                 asExpected(port(u"ovh"_s, u"B"_s))};
+        const QList<InstanceObservations> apart{asExpected(port(u"ovh"_s, u"A"_s)),
+                                                asExpected(port(u"ovh"_s, u"B"_s, "1"))};
+
+        QVERIFY(findCollisions({packRule(RuleKind::Unique)}, shared, now).isEmpty());
+        QVERIFY(findCollisions({packRule(RuleKind::Agree)}, apart, now).isEmpty());
+        QCOMPARE(findCollisions({ruleOf(RuleKind::Unique)}, shared, now).size(), 2);
+        QCOMPARE(findCollisions({ruleOf(RuleKind::Agree)}, apart, now).size(), 2);
+    }
+
+    void oneSideThatIsNotAsExpectedIsACollisionOfAll()
+    {
+        const QList<InstanceObservations> fleet{
+            asExpected(port(u"ovh"_s, u"A"_s, "co_")), port(u"ovh"_s, u"B"_s, "co_"),
+            asExpected(port(u"ovh"_s, u"C"_s, "c_")), asExpected(port(u"ovh"_s, u"D"_s, "c_"))};
+
+        QCOMPARE(messages(findCollisions({packRule(RuleKind::Unique)}, fleet, now)),
+                 (QStringList{u"ovh/A: ovh/B has the same server-port co_"_s,
+                              u"ovh/B: ovh/A has the same server-port co_"_s}));
+        QCOMPARE(findCollisions({packRule(RuleKind::Agree)}, fleet, now).size(), 4);
     }
 
     void secretsAreComparedByTheirFingerprintsAndNeverShown()

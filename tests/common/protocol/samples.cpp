@@ -83,7 +83,8 @@ Observation sampleObservation()
             .value = Value::integer(25565),
             .group = sampleHash('\x77'),
             .line = 3,
-            .column = 7};
+            .column = 7,
+            .asExpected = true};
 }
 
 DriftReport sampleReport()

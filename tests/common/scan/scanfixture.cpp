@@ -11,12 +11,16 @@ namespace archivesmp::tests {
 
 using namespace Qt::StringLiterals;
 
-ScanFixture::ScanFixture(const QByteArray &universal)
+ScanFixture::ScanFixture(const QByteArray &universal, const QByteArray &variable)
 {
     using expectations::ImportSource;
-    const ImportSource source{ImportSource::Content::Universal, domain::Platform::Unknown, u"universal"_s,
-                              universal};
-    const auto outcome = expectations::importExpectations({{source}, {}});
+    const auto source = [](ImportSource::Content content, const QString &name, const QByteArray &bytes) {
+        return ImportSource{content, domain::Platform::Unknown, name, bytes};
+    };
+    const auto outcome = expectations::importExpectations(
+        {{source(ImportSource::Content::Universal, u"universal"_s, universal),
+          source(ImportSource::Content::Variable, u"variable"_s, variable)},
+         {}});
     if (outcome)
         options.expectations = std::make_shared<expectations::ExpectationSet>(outcome->set);
     options.fleetKey = "fleet key";

@@ -14,8 +14,8 @@ namespace archivesmp::tests {
 class ScanFixture final
 {
 public:
-    // `universal` is the content of universal_configs.json.
-    explicit ScanFixture(const QByteArray &universal);
+    // The contents of universal_configs.json and variable_configs.json.
+    explicit ScanFixture(const QByteArray &universal, const QByteArray &variable = "{}");
 
     void addFile(const QString &instance, const QString &path, const QByteArray &bytes);
     [[nodiscard]] QString gameFolder(const QString &instance) const; // "hetzner/DEV01"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way on generated fleets: every injected drift is found, and nothing else.
 #include "common/expectations/importer.h"
+#include "common/expectations/rulepacks.h"
 #include "common/scan/scanrequest.h"
 #include "tests/fleetgen/drifter.h"
 #include "tests/fleetgen/expectationwriter.h"
@@ -66,7 +67,8 @@ QByteArray stateOf(const QString &folder)
     return hash.result();
 }
 
-Result<scan::FleetReport> scanOf(const QString &root, int threads, const QString &expected = {})
+Result<scan::FleetReport> scanOf(const QString &root, int threads, const QString &expected = {},
+                                 const QList<domain::Rule> &rules = {})
 {
     const auto sources
         = expectations::readImportFolder(expected.isEmpty() ? root + u"/expectations"_s : expected);
@@ -76,7 +78,7 @@ Result<scan::FleetReport> scanOf(const QString &root, int threads, const QString
     if (!outcome)
         return outcome.error();
     scan::ScanOptions options;
-    options.expectations = std::make_shared<expectations::ExpectationSet>(outcome->set);
+    options.expectations = std::make_shared<expectations::ExpectationSet>(outcome->set.withRules(rules));
     options.fleetKey = "fleet key";
     options.startedAt = QDateTime::fromString(u"2025-03-01T12:00:00Z"_s, Qt::ISODate);
     options.threads = threads;
@@ -129,8 +131,15 @@ private Q_SLOTS:
     }
 
     // Slash keys, stems without a slash, dotted stems, keys with dots: as the owner's fleet has them.
+    void theOwnersExpectationsLaidOutAreExactToo_data()
+    {
+        QTest::addColumn<bool>("withPacks");
+        QTest::newRow("by themselves") << false;
+        QTest::newRow("with the shipped rules") << true;
+    }
     void theOwnersExpectationsLaidOutAreExactToo()
     {
+        QFETCH(bool, withPacks);
         const QString beside = QStringLiteral(ARCHIVESMP_FIXTURES "/../../../shared/fleet-data");
         const QString folder = qEnvironmentVariable("ARCHIVESMP_FLEET_DATA", beside);
         if (!QDir(folder).exists())
@@ -142,12 +151,43 @@ private Q_SLOTS:
         const auto injected = fleetgen::chooseDrifts(fleet, 250, 11);
         QVERIFY(fleetgen::layOut(fleet, injected, 11, root.path() + u"/fleet"_s));
 
-        const auto report = scanOf(root.path(), 2, folder);
+        const auto report
+            = scanOf(root.path(), 2, folder, withPacks ? expectations::withPacks({}) : QList<domain::Rule>());
 
         QVERIFY(report);
         QCOMPARE(injected.size(), 250);
         QCOMPARE(linesOf(*report), truthOf(fleet, injected));
         QVERIFY(report->unresolved.isEmpty());
+    }
+
+    // As exports of real fleets are: one prefix and one id for all.
+    void whatTheExpectationsShareIsNoCollision()
+    {
+        const QTemporaryDir root;
+        QDir(root.path()).mkdir(u"expectations"_s);
+        QFile file(root.path() + u"/expectations/universal_configs.json"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({
+            "QuickShop-Hikari": {"database.mysql": true, "database.host": "203.0.113.1", "database.port": 3306,
+                                 "database.database": "shops", "database.prefix": "qs_", "server-uuid": "abc"}})");
+        file.close();
+        const QString folder = root.path() + u"/expectations"_s;
+        const auto outcome = expectations::importExpectations(*expectations::readImportFolder(folder));
+        QVERIFY(outcome);
+        const auto fleet = fleetgen::planFrom(outcome->set, 4);
+        QVERIFY(fleetgen::layOut(fleet, {}, 1, root.path() + u"/fleet"_s));
+        QList<domain::Rule> own = expectations::withPacks({});
+        for (domain::Rule &rule : own)
+            rule.pack.clear();
+
+        const auto byPacks = scanOf(root.path(), 1, folder, expectations::withPacks({}));
+        const auto byAnAdmin = scanOf(root.path(), 1, folder, own);
+
+        QVERIFY(byPacks && byAnAdmin);
+        QCOMPARE(linesOf(*byPacks), QStringList());
+        const QStringList collisions = linesOf(*byAnAdmin);
+        for (const QString &key : {u"database.prefix"_s, u"server-uuid"_s})
+            QVERIFY2(!collisions.filter(u' ' + key + u" collision"_s).isEmpty(), qPrintable(key));
     }
 
     void threadsFindTheSameInTheSameOrder()

@@ -51,15 +51,15 @@ QByteArray coreProtect(const QByteArray &prefix, const QByteArray &host, const Q
         + "\nmysql-database: logs\n";
 }
 
-// Nothing is expected of anybody.
 class Fleet final
 {
 public:
-    explicit Fleet(const QList<Rule> &rules)
-        : fixture("{}")
+    explicit Fleet(const QList<Rule> &rules, const QByteArray &universal = "{}",
+                   const QByteArray &variable = "{}")
+        : fixture(universal, variable)
     {
         fixture.options.expectations
-            = std::make_shared<expectations::ExpectationSet>(expectations::ExpectationSet().withRules(rules));
+            = std::make_shared<expectations::ExpectationSet>(fixture.options.expectations->withRules(rules));
     }
 
     QList<Observation> observations()
@@ -226,6 +226,67 @@ private Q_SLOTS:
         fleet.addFile(dev, u"plugins/Warps/config.yml"_s, "a: \"open\n");
 
         QCOMPARE(ScanFixture::summary(*fleet.scan()), QStringList{u"unparsable plugins/Warps/config.yml "_s});
+    }
+
+    void whatIsExpectedAndThereIsObservedAsSuch_data()
+    {
+        QTest::addColumn<QByteArray>("expected");
+        QTest::addColumn<bool>("asExpected");
+        const QByteArray place
+            = R"("use-mysql": true, "mysql-host": "203.0.113.1", "mysql-database": "logs")";
+        QTest::newRow("all") << place + R"(, "table-prefix": "co_")" << true;
+        QTest::newRow("another value") << place + R"(, "table-prefix": "cp_")" << false;
+        QTest::newRow("nothing of the prefix") << place << false;
+        QTest::newRow("nothing of the group") << QByteArray(R"("table-prefix": "co_")") << false;
+        QTest::newRow("another type")
+            << QByteArray(place).replace("true", R"("true")") + R"(, "table-prefix": "co_")" << true;
+        QTest::newRow("another group")
+            << QByteArray(place).replace("113.1", "113.2") + R"(, "table-prefix": "co_")" << false;
+    }
+    void whatIsExpectedAndThereIsObservedAsSuch()
+    {
+        QFETCH(QByteArray, expected);
+        QFETCH(bool, asExpected);
+        Fleet fleet({prefixRule()}, "{\"CoreProtect\": {" + expected + "}}");
+        fleet.fixture.addFile(dev, u"plugins/CoreProtect/config.yml"_s, coreProtect("co_", "203.0.113.1"));
+
+        const auto observations = fleet.observations();
+
+        QCOMPARE(observations.size(), 1);
+        QCOMPARE(observations.first().asExpected, asExpected);
+    }
+
+    void whatAnotherInstanceIsExpectedToHaveIsNot()
+    {
+        Fleet fleet({rule(RuleKind::Unique, {u"Warps"_s, u"config.yml"_s, u"a.b"_s, {}})}, "{}",
+                    R"({"Warps": {"a.b": {"DEV01": 5}}})");
+        fleet.fixture.addFile(dev, u"plugins/Warps/config.yml"_s, "a:\n  b: 5\n");
+        fleet.fixture.addFile(hub, u"plugins/Warps/config.yml"_s, "a:\n  b: 5\n");
+
+        const auto observations = fleet.observations();
+
+        QCOMPARE(observations.size(), 2);
+        QVERIFY(observations.first().asExpected);
+        QVERIFY(!observations.last().asExpected);
+    }
+
+    void anInstanceMovedOntoAnothersPrefixCollidesWithIt()
+    {
+        Rule shipped = rule(RuleKind::Unique, {u"Warps"_s, u"config.yml"_s, u"prefix"_s, {}});
+        shipped.pack = u"Warps"_s;
+        const QString config = u"plugins/Warps/config.yml"_s;
+        Fleet same({shipped}, R"({"Warps": {"prefix": "w_"}})");
+        Fleet moved({shipped}, "{}", R"({"Warps": {"prefix": {"DEV01": "dev_", "HUB01": "w_"}}})");
+        for (Fleet *fleet : {&same, &moved}) {
+            fleet->fixture.addFile(dev, config, "prefix: w_\n");
+            fleet->fixture.addFile(hub, config, "prefix: w_\n");
+        }
+
+        QCOMPARE(same.messages(), QStringList());
+        QCOMPARE(moved.messages(),
+                 (QStringList{u"hetzner/DEV01 changed "_s,
+                              u"hetzner/DEV01 collision ovh/HUB01 has the same prefix w_"_s,
+                              u"ovh/HUB01 collision hetzner/DEV01 has the same prefix w_"_s}));
     }
 
     void aRuleCountsForItsInstances()
