@@ -15,11 +15,14 @@ using domain::Job;
 
 namespace {
 
-bool comesBefore(const Job &a, const Job &b)
+bool isNewer(const Job &a, const Job &b)
 {
-    if (!a.parent.isEmpty())
-        return std::tie(a.wave, a.server, a.instance, a.id) < std::tie(b.wave, b.server, b.instance, b.id);
     return a.createdAt != b.createdAt ? a.createdAt > b.createdAt : b.id < a.id;
+}
+
+bool isOfAnEarlierWave(const Job &a, const Job &b)
+{
+    return std::tie(a.wave, a.server, a.instance, a.id) < std::tie(b.wave, b.server, b.instance, b.id);
 }
 
 } // namespace
@@ -177,9 +180,11 @@ void JobModel::insertJob(const Job &job)
 
 void JobModel::adopt(JobNode &parent, std::unique_ptr<JobNode> child)
 {
+    // By the place and not by the job: children that wait for their parent stand among the others.
+    const auto comesBefore = &parent == &_root ? isNewer : isOfAnEarlierWave;
     const auto place
         = std::lower_bound(parent.children.begin(), parent.children.end(), child,
-                           [](const auto &a, const auto &b) { return comesBefore(a->job, b->job); });
+                           [=](const auto &a, const auto &b) { return comesBefore(a->job, b->job); });
     const auto row = static_cast<int>(place - parent.children.begin());
     child->parent = &parent;
     beginInsertRows(indexOf(parent), row, row);

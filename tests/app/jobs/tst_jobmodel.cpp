@@ -93,6 +93,37 @@ private Q_SLOTS:
         QCOMPARE(model.indexOf(child.id).parent(), model.indexOf(parent.id));
     }
 
+    // Feeds tell of jobs in any order.
+    void standsNewestFirstWhoeverIsToldOfFirst()
+    {
+        const QDateTime start = QDateTime::currentDateTimeUtc().addSecs(60);
+        const auto made = [&](const QString &id, const QString &parent, int second) {
+            Job job;
+            job.id = JobId(id);
+            job.parent = JobId(parent);
+            job.server = parent.isEmpty() ? u"ovh"_s : u"hetzner"_s;
+            job.createdAt = start.addSecs(second);
+            return job;
+        };
+        QList<Job> jobs{made(u"a"_s, {}, 4), made(u"b"_s, {}, 3), made(u"b1"_s, u"b"_s, 1),
+                        made(u"c"_s, {}, 2)};
+        const auto byId = [](const Job &a, const Job &b) { return a.id < b.id; };
+        std::sort(jobs.begin(), jobs.end(), byId);
+        do {
+            Loaded loaded;
+            JobModel model(loaded.fleet);
+            QTRY_VERIFY(loaded.fleet.hasLoaded());
+            for (const Job &told : jobs)
+                loaded.host.send(protocol::JobChanged{told});
+
+            QStringList rows;
+            for (int row = 0; row < 3; ++row)
+                rows.append(model.node(model.index(row, 0)).job.id.toString());
+            QCOMPARE(rows, (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+            QCOMPARE(model.rowCount(model.index(1, 0)), 1);
+        } while (std::next_permutation(jobs.begin(), jobs.end(), byId));
+    }
+
     void aChildsProgressIsItsParentsToo()
     {
         Loaded loaded;
@@ -213,16 +244,17 @@ private Q_SLOTS:
         list.resize(900, 300);
         list.show();
         QTRY_COMPARE(model.rowCount(), 4);
+        QVERIFY(QTest::qWaitForWindowExposed(&list));
         QSignalSpy asked(&list, &JobList::cancelRequested);
-        QTest::qWait(20);
-        const QRect row = list.tree().visualRect(model.index(1, 0));
+        const QRect row = list.tree().visualRect(model.indexOf(JobId(u"job-scan"_s)));
+        QCOMPARE(row.right(), list.tree().viewport()->rect().right());
         const QPoint at(row.right() - 30, row.center().y());
 
         QTest::mouseClick(list.tree().viewport(), Qt::LeftButton, {}, at);
 
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked.first().first().value<JobId>(), JobId(u"job-scan"_s));
-        const QRect ended = list.tree().visualRect(model.index(2, 0));
+        const QRect ended = list.tree().visualRect(model.indexOf(JobId(u"job-fix"_s)));
         QTest::mouseClick(list.tree().viewport(), Qt::LeftButton, {},
                           QPoint(ended.right() - 30, ended.center().y()));
         QCOMPARE(asked.size(), 1);
