@@ -78,7 +78,10 @@ public:
     {
         const QString path = QStringLiteral(ARCHIVESMP_SCREENSHOTS "/") + scheme() + u'-' + name + u".png"_s;
         QDir().mkpath(QStringLiteral(ARCHIVESMP_SCREENSHOTS));
-        QVERIFY((of == nullptr ? window.get() : of)->grab().save(path));
+        QWidget *shown = of == nullptr ? window.get() : of;
+        QVERIFY(QTest::qWaitForWindowExposed(shown));
+        QCoreApplication::processEvents(); // what has been answered by now belongs in the picture
+        QVERIFY(shown->grab().save(path));
     }
 
     [[nodiscard]] QString scheme() const
@@ -271,14 +274,12 @@ private:
         window.fleetPanel().tree().setCurrentKey(u"ovh/BENT01/CoreProtect"_s);
         QTRY_COMPARE(window.driftView().table().currentIndex().row(), 0);
         const FindingId prefix = window.driftView().model().finding(0)->id;
-        QTest::qWait(50);
         console.picture(u"1-drift"_s);
 
         window.driftView().table().setFocus();
         QTest::keyClick(&window.driftView().table(), Qt::Key_Return);
         QTRY_VERIFY(console.dialog<deployments::PlanDialog>() != nullptr);
         auto *plan = console.dialog<deployments::PlanDialog>();
-        QTest::qWait(20);
         console.picture(u"2-fix-plan"_s, plan);
         QVERIFY(button(plan, u"Fix 1 setting on BENT01"_s) != nullptr);
         QTest::mouseClick(button(plan, u"Fix 1 setting on BENT01"_s), Qt::LeftButton);
@@ -311,13 +312,11 @@ private:
         deploy->setFile(jar.fileName());
         deploy->setTargets({{u"hetzner"_s, u"DEV01"_s}, {u"ovh"_s, u"BENT01"_s}});
         QCOMPARE(deploy->plugin(), u"CoreProtect"_s);
-        QTest::qWait(20);
         console.picture(u"4-deploy"_s, deploy);
         QTest::mouseClick(button(deploy, u"Show the plan for 2 instances…"_s), Qt::LeftButton);
 
         QTRY_VERIFY(console.dialog<deployments::PlanDialog>() != nullptr);
         auto *plan = console.dialog<deployments::PlanDialog>();
-        QTest::qWait(20);
         console.picture(u"4-deploy-plan"_s, plan);
         QTest::keyClick(plan, Qt::Key_Return, Qt::ControlModifier);
         QTRY_COMPARE(console.host.jobs.size(), 15);
@@ -343,7 +342,6 @@ private:
         QTest::mouseClick(button(plan, u"Roll back CoreProtect"_s), Qt::LeftButton);
         QTRY_COMPARE(console.host.jobs.size(), 18);
         window.showTab(shell::MainWindow::Tab::Matrix);
-        QTest::qWait(20);
         console.picture(u"7-matrix"_s);
     }
 };
