@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/core/result.h"
+#include "agent/coordinator/judgementservice.h"
 #include "common/core/secret.h"
 #include "common/protocol/events.h"
-#include "common/protocol/fleetmessages.h"
 
-#include <QFuture>
 #include <QObject>
 
 #include <functional>
@@ -16,10 +14,10 @@ namespace archivesmp::agent::coordinator {
 // What the control door asks on behalf of a console: of the coordinator on the host, of the agent alone on a
 // client. Each call returns at once, from any thread. Rights are checked by the door against the request's
 // own `needs`; the user is given for the records.
-class ConsoleService
+class ConsoleService : public JudgementService
 {
 public:
-    virtual ~ConsoleService() = default;
+    using JudgementService::answer;
 
     // Who is behind a key; Unauthenticated where nobody is, NotFound where the keys themselves are not known.
     // Takes the same time for any wrong key.

@@ -16,6 +16,7 @@ public:
     // Calls the function in the worker's thread; with nullptr, or not at all, where the agent has stopped.
     using Use = std::function<void(OwnServerCore *)>;
     using Run = std::function<void(Use)>;
+    using ConsoleService::answer;
 
     // `host` is how people know the host; the log outlives it.
     OwnServer(QString server, QString host, coordinator::EventLog &log, Run run);

@@ -160,6 +160,10 @@ void FleetMirror::applyFindings(const FindingsChanged &event, FleetChanges &chan
     for (const FindingId &id : event.resolved)
         changed = findings.remove(id) > 0 || changed;
     for (const Finding &finding : event.upserted) {
+        if (!finding.ignoredBy.isEmpty()) { // as the list that was asked for: without what a rule hides
+            changed = findings.remove(finding.id) > 0 || changed;
+            continue;
+        }
         FindingPtr &held = findings[finding.id];
         if (held != nullptr && *held == finding)
             continue;

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <variant>
@@ -96,9 +97,18 @@ struct PowerPayload
     friend bool operator==(const PowerPayload &, const PowerPayload &) = default;
 };
 
-// Scans, health checks and evaluations need no more than their target.
-using JobPayload
-    = std::variant<std::monostate, DeployPayload, ConfigUpdatePayload, RollbackPayload, PowerPayload>;
+// Compare anew what a changed expectation concerns.
+struct EvaluatePayload
+{
+    QStringList plugins;   // only these are read; never empty
+    QStringList instances; // names on the job's server; empty for all
+
+    friend bool operator==(const EvaluatePayload &, const EvaluatePayload &) = default;
+};
+
+// Scans and health checks need no more than their target.
+using JobPayload = std::variant<std::monostate, DeployPayload, ConfigUpdatePayload, RollbackPayload,
+                                PowerPayload, EvaluatePayload>;
 
 struct JobProgress
 {

@@ -56,6 +56,11 @@ private:
     }
     void addPayload(const RollbackPayload &p) { add(p.job.toString()); }
     void addPayload(const PowerPayload &p) { add(static_cast<qint64>(p.action)); }
+    void addPayload(const EvaluatePayload &p)
+    {
+        add(p.plugins.join(u'\n'));
+        add(p.instances.join(u'\n'));
+    }
 
     QCryptographicHash _hash{QCryptographicHash::Sha256};
 };

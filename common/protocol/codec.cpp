@@ -23,6 +23,12 @@ constexpr std::array<std::pair<ImportFile::Content, QLatin1StringView>, 3> conte
      {ImportFile::Content::Variable, "variable"_L1},
      {ImportFile::Content::Matrix, "matrix"_L1}}};
 
+constexpr std::array<std::pair<DriftCause, QLatin1StringView>, 4> causeNames{
+    {{DriftCause::Unknown, "unknown"_L1},
+     {DriftCause::ChangedOutside, "changed_outside"_L1},
+     {DriftCause::ExpectationChanged, "expectation_changed"_L1},
+     {DriftCause::NeverApplied, "never_applied"_L1}}};
+
 QJsonObject envelope()
 {
     return {{u"jsonrpc"_s, u"2.0"_s}};
@@ -160,6 +166,24 @@ std::optional<ImportFile::Content> JsonEnum<ImportFile::Content>::read(QStringVi
     for (const auto &[content, name] : contentNames) {
         if (text == name)
             return content;
+    }
+    return std::nullopt;
+}
+
+QString nameOf(DriftCause cause)
+{
+    for (const auto &[candidate, name] : causeNames) {
+        if (candidate == cause)
+            return name;
+    }
+    return {};
+}
+
+std::optional<DriftCause> driftCauseFromName(QStringView text)
+{
+    for (const auto &[cause, name] : causeNames) {
+        if (text == name)
+            return cause;
     }
     return std::nullopt;
 }
@@ -304,6 +328,15 @@ ARCHIVESMP_REPLY(JobPage)
 ARCHIVESMP_REPLY(JobDetail)
 ARCHIVESMP_REPLY(Done)
 ARCHIVESMP_REPLY(ImportReply)
+ARCHIVESMP_REPLY(FindingsAccepted)
+ARCHIVESMP_REPLY(RulesChanged)
+ARCHIVESMP_REPLY(RulePage)
+ARCHIVESMP_REPLY(RulePreview)
+ARCHIVESMP_REPLY(VersionPage)
+ARCHIVESMP_REPLY(VersionUndone)
+ARCHIVESMP_REPLY(ExportPart)
+ARCHIVESMP_REPLY(AliasList)
+ARCHIVESMP_REPLY(SettingCard)
 #undef ARCHIVESMP_REPLY
 
 } // namespace archivesmp::protocol

@@ -10,6 +10,9 @@
 #include "common/domain/plan.h"
 #include "common/domain/plugin.h"
 #include "common/domain/user.h"
+#include "common/protocol/expectationmessages.h"
+#include "common/protocol/judgementmessages.h"
+#include "common/protocol/valuecard.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -73,6 +76,8 @@ struct FleetState
     QList<EngineStatus> engines;
     bool hasExpectations = false;
     qint64 sequence = 0;
+    qint64 expectationsVersion = 0;           // 0 where nothing was ever imported
+    QList<domain::UnresolvedKeys> unresolved; // expected settings without a file, once per plugin and reason
 
     friend bool operator==(const FleetState &, const FleetState &) = default;
 };
@@ -94,6 +99,7 @@ struct FindingPage
     QList<domain::Finding> findings;
     qint64 total = 0; // that fit the query, on all pages
     qint64 sequence = 0;
+    qint64 ignored = 0; // that would fit it but are hidden by a rule
 
     friend bool operator==(const FindingPage &, const FindingPage &) = default;
 };
@@ -109,20 +115,10 @@ struct ListFindings
     std::optional<domain::FindingKind> kind;
     std::optional<domain::Severity> severity;
     qint64 offset = 0;
-    int limit = 1000; // 1 … 5000
+    int limit = 1000;     // 1 … 5000
+    bool ignored = false; // those that a rule hides, in place of those that are shown
 
     friend bool operator==(const ListFindings &, const ListFindings &) = default;
-};
-
-struct LayerValue
-{
-    domain::Layer layer = domain::Layer::Universal;
-    domain::ShownValue value;
-    QString author;
-    QDateTime at;
-    bool wins = false;
-
-    friend bool operator==(const LayerValue &, const LayerValue &) = default;
 };
 
 // Everything that is known about one finding.
@@ -131,6 +127,7 @@ struct FindingDetail
     domain::Finding finding;
     QList<LayerValue> layers; // lowest first
     QDateTime readAt;         // when its file was last scanned
+    ValueStory story;
 
     friend bool operator==(const FindingDetail &, const FindingDetail &) = default;
 };
@@ -317,6 +314,8 @@ struct RequestList
 { };
 using AllRequests
     = RequestList<Hello, GetFleet, ListFindings, GetFinding, StartScan, PlanFix, PlanDeploy, PlanRollback,
-                  ApplyPlan, ListJobs, GetJob, CancelJob, PowerInstance, ImportExpectations>;
+                  ApplyPlan, ListJobs, GetJob, CancelJob, PowerInstance, ImportExpectations, AcceptFindings,
+                  IgnoreFindings, ListRules, PreviewRule, AddRule, RemoveRule, ListVersions, UndoVersion,
+                  ExportExpectations, ListAliases, GetSettingCard>;
 
 } // namespace archivesmp::protocol

@@ -13,7 +13,8 @@ constexpr auto setAction = "set"_L1;
 constexpr auto removeAction = "remove"_L1;
 
 // By the variant's index; the first holds nothing.
-constexpr std::array payloadTypes{""_L1, "deploy"_L1, "config_update"_L1, "rollback"_L1, "power"_L1};
+constexpr std::array payloadTypes{""_L1,         "deploy"_L1, "config_update"_L1,
+                                  "rollback"_L1, "power"_L1,  "evaluate"_L1};
 static_assert(payloadTypes.size() == std::variant_size_v<domain::JobPayload>);
 
 Value withSpelling(const Value &value, const QString &spelling)
@@ -95,6 +96,8 @@ void JsonCodec<domain::JobPayload>::read(const JsonPlace &place, const QJsonValu
         readPayload<domain::RollbackPayload>(place, json, to);
     else if (type == payloadTypes.at(4))
         readPayload<domain::PowerPayload>(place, json, to);
+    else if (type == payloadTypes.at(5))
+        readPayload<domain::EvaluatePayload>(place, json, to);
     else
         place.member("type"_L1).fail(u"unknown word \""_s + type + u'"');
 }

@@ -88,6 +88,16 @@ struct JsonMembers<domain::PowerPayload>
 };
 
 template <>
+struct JsonMembers<domain::EvaluatePayload>
+{
+    static void visit(auto &io, auto &x)
+    {
+        io.required("plugins"_L1, x.plugins);
+        io.optional("instances"_L1, x.instances);
+    }
+};
+
+template <>
 struct JsonCodec<domain::JobPayload>
 {
     static QJsonValue write(const domain::JobPayload &from);

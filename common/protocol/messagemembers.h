@@ -3,6 +3,7 @@
 #pragma once
 
 #include "common/protocol/driftmembers.h"
+#include "common/protocol/expectationmembers.h"
 #include "common/protocol/fleetmessages.h"
 #include "common/protocol/jobmembers.h"
 
@@ -50,6 +51,8 @@ struct JsonMembers<FleetState>
         io.required("plugins"_L1, x.plugins);
         io.optional("engines"_L1, x.engines);
         io.optional("has_expectations"_L1, x.hasExpectations);
+        io.optional("expectations_version"_L1, x.expectationsVersion);
+        io.optional("unresolved"_L1, x.unresolved);
         io.required("sequence"_L1, x.sequence);
     }
 };
@@ -66,6 +69,7 @@ struct JsonMembers<ListFindings>
         io.optional("severity"_L1, x.severity);
         io.optional("offset"_L1, x.offset);
         io.optional("limit"_L1, x.limit);
+        io.optional("ignored"_L1, x.ignored);
     }
 };
 
@@ -77,19 +81,7 @@ struct JsonMembers<FindingPage>
         io.required("findings"_L1, x.findings);
         io.required("total"_L1, x.total);
         io.required("sequence"_L1, x.sequence);
-    }
-};
-
-template <>
-struct JsonMembers<LayerValue>
-{
-    static void visit(auto &io, auto &x)
-    {
-        io.required("layer"_L1, x.layer);
-        io.shown("value"_L1, x.value);
-        io.optional("author"_L1, x.author);
-        io.optional("at"_L1, x.at);
-        io.optional("wins"_L1, x.wins);
+        io.optional("ignored"_L1, x.ignored);
     }
 };
 
@@ -107,6 +99,7 @@ struct JsonMembers<FindingDetail>
         io.required("finding"_L1, x.finding);
         io.required("layers"_L1, x.layers);
         io.optional("read_at"_L1, x.readAt);
+        io.optional("story"_L1, x.story);
     }
 };
 

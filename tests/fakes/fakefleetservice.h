@@ -226,6 +226,62 @@ public:
         return reply(by, r);
     }
 
+    QFuture<Result<protocol::AcceptFindings::Reply>> answer(const domain::User &by,
+                                                            const protocol::AcceptFindings &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::IgnoreFindings::Reply>> answer(const domain::User &by,
+                                                            const protocol::IgnoreFindings &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::ListRules::Reply>> answer(const domain::User &by,
+                                                       const protocol::ListRules &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::PreviewRule::Reply>> answer(const domain::User &by,
+                                                         const protocol::PreviewRule &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::AddRule::Reply>> answer(const domain::User &by,
+                                                     const protocol::AddRule &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::RemoveRule::Reply>> answer(const domain::User &by,
+                                                        const protocol::RemoveRule &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::ListVersions::Reply>> answer(const domain::User &by,
+                                                          const protocol::ListVersions &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::UndoVersion::Reply>> answer(const domain::User &by,
+                                                         const protocol::UndoVersion &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::ExportExpectations::Reply>> answer(
+        const domain::User &by, const protocol::ExportExpectations &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::ListAliases::Reply>> answer(const domain::User &by,
+                                                         const protocol::ListAliases &r) override
+    {
+        return reply(by, r);
+    }
+    QFuture<Result<protocol::GetSettingCard::Reply>> answer(const domain::User &by,
+                                                            const protocol::GetSettingCard &r) override
+    {
+        return reply(by, r);
+    }
+
     QFuture<Result<protocol::AgentWelcome>> hello(const domain::User &by,
                                                   const protocol::AgentHello &r) override
     {
@@ -336,12 +392,18 @@ private:
                ScriptOf<protocol::PlanRollback>::Type, ScriptOf<protocol::ApplyPlan>::Type,
                ScriptOf<protocol::ListJobs>::Type, ScriptOf<protocol::GetJob>::Type,
                ScriptOf<protocol::CancelJob>::Type, ScriptOf<protocol::PowerInstance>::Type,
-               ScriptOf<protocol::ImportExpectations>::Type, ScriptOf<protocol::AgentHello>::Type,
-               ScriptOf<protocol::Heartbeat>::Type, ScriptOf<NextQuestion>::Type,
-               ScriptOf<protocol::ClaimRequest>::Type, ScriptOf<protocol::RenewRequest>::Type,
-               ScriptOf<protocol::ScanReportPart>::Type, ScriptOf<protocol::JobResult>::Type,
-               ScriptOf<protocol::LocalDeed>::Type, ScriptOf<ExpectationsQuestion>::Type,
-               ScriptOf<PutArtifactQuestion>::Type, ScriptOf<LocateArtifactQuestion>::Type>
+               ScriptOf<protocol::ImportExpectations>::Type, ScriptOf<protocol::AcceptFindings>::Type,
+               ScriptOf<protocol::IgnoreFindings>::Type, ScriptOf<protocol::ListRules>::Type,
+               ScriptOf<protocol::PreviewRule>::Type, ScriptOf<protocol::AddRule>::Type,
+               ScriptOf<protocol::RemoveRule>::Type, ScriptOf<protocol::ListVersions>::Type,
+               ScriptOf<protocol::UndoVersion>::Type, ScriptOf<protocol::ExportExpectations>::Type,
+               ScriptOf<protocol::ListAliases>::Type, ScriptOf<protocol::GetSettingCard>::Type,
+               ScriptOf<protocol::AgentHello>::Type, ScriptOf<protocol::Heartbeat>::Type,
+               ScriptOf<NextQuestion>::Type, ScriptOf<protocol::ClaimRequest>::Type,
+               ScriptOf<protocol::RenewRequest>::Type, ScriptOf<protocol::ScanReportPart>::Type,
+               ScriptOf<protocol::JobResult>::Type, ScriptOf<protocol::LocalDeed>::Type,
+               ScriptOf<ExpectationsQuestion>::Type, ScriptOf<PutArtifactQuestion>::Type,
+               ScriptOf<LocateArtifactQuestion>::Type>
         _scripts;
     QList<std::pair<Secret, domain::User>> _users;
     int _authentications = 0;

@@ -18,5 +18,14 @@ namespace archivesmp::tests {
 [[nodiscard]] protocol::JobPage sampleJobPage();
 [[nodiscard]] protocol::JobDetail sampleJobDetail();
 [[nodiscard]] protocol::ImportReply sampleImportReply();
+[[nodiscard]] protocol::FindingsAccepted sampleFindingsAccepted();
+[[nodiscard]] protocol::RulesChanged sampleRulesChanged();
+[[nodiscard]] protocol::RulePage sampleRulePage();
+[[nodiscard]] protocol::RulePreview sampleRulePreview();
+[[nodiscard]] protocol::VersionPage sampleVersionPage();
+[[nodiscard]] protocol::VersionUndone sampleVersionUndone();
+[[nodiscard]] protocol::ExportPart sampleExportPart();
+[[nodiscard]] protocol::AliasList sampleAliasList();
+[[nodiscard]] protocol::SettingCard sampleSettingCard();
 
 } // namespace archivesmp::tests

@@ -87,6 +87,24 @@ Observation sampleObservation()
             .asExpected = true};
 }
 
+Rule sampleRule()
+{
+    return {.id = RuleId(u"33333333-3333-4333-8333-333333333333"_s),
+            .kind = RuleKind::Severity,
+            .scope = {u"CoreProtect"_s, u"*.yml"_s, u"worlds.*"_s, u"ovh/*"_s},
+            .findingKinds = {FindingKind::Changed},
+            .severity = Severity::Info,
+            .listMode = ListMode::Keyed,
+            .listKey = u"name"_s,
+            .on = false,
+            .group = {true, {u"network"_s}},
+            .reason = u"theirs to choose"_s,
+            .pack = u"coreprotect"_s,
+            .author = u"anna"_s,
+            .createdAt = sampleTime(),
+            .expiresAt = sampleTime(3600)};
+}
+
 DriftReport sampleReport()
 {
     return {.instance = {u"ovh"_s, u"BENT01"_s},

@@ -27,6 +27,7 @@ namespace archivesmp::tests {
 [[nodiscard]] domain::Finding sampleFinding();       // changed, a text, with a fix
 [[nodiscard]] domain::Finding sampleSecretFinding(); // changed, two fingerprints
 [[nodiscard]] domain::Observation sampleObservation();
+[[nodiscard]] domain::Rule sampleRule();
 domain::DriftReport sampleReport();
 [[nodiscard]] domain::Job sampleJob(); // a deploy in progress
 [[nodiscard]] domain::JobEvent sampleJobEvent();

@@ -93,6 +93,15 @@ private Q_SLOTS:
         checkReply(u"jobs.get"_s, sampleJobDetail());
         checkReply(u"jobs.cancel"_s, Done{});
         checkReply(u"expectations.import"_s, sampleImportReply());
+        checkReply(u"findings.accept"_s, sampleFindingsAccepted());
+        checkReply(u"findings.ignore"_s, sampleRulesChanged());
+        checkReply(u"rules.list"_s, sampleRulePage());
+        checkReply(u"rules.preview"_s, sampleRulePreview());
+        checkReply(u"expectations.versions"_s, sampleVersionPage());
+        checkReply(u"expectations.undo"_s, sampleVersionUndone());
+        checkReply(u"expectations.export"_s, sampleExportPart());
+        checkReply(u"aliases.list"_s, sampleAliasList());
+        checkReply(u"settings.card"_s, sampleSettingCard());
     }
 
     void everyEventLooksAsRecorded()

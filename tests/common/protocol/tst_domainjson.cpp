@@ -141,16 +141,19 @@ private Q_SLOTS:
         QTest::newRow("config_update") << u"config_update"_s << 2;
         QTest::newRow("rollback") << u"rollback"_s << 3;
         QTest::newRow("power") << u"power"_s << 4;
+        QTest::newRow("evaluate") << u"evaluate"_s << 5;
     }
 
     void payloadsNameTheirType()
     {
         QFETCH(const QString, type);
         QFETCH(const int, index);
-        const QList<domain::JobPayload> payloads{std::monostate(), domain::DeployPayload{},
+        const QList<domain::JobPayload> payloads{std::monostate(),
+                                                 domain::DeployPayload{},
                                                  sampleConfigUpdate(),
                                                  domain::RollbackPayload{JobId(u"x"_s), u"ab12"_s},
-                                                 domain::PowerPayload{domain::PowerAction::Restart}};
+                                                 domain::PowerPayload{domain::PowerAction::Restart},
+                                                 domain::EvaluatePayload{{u"CoreProtect"_s}, {u"BENT01"_s}}};
 
         const QJsonValue json = toJson(payloads.at(index));
 
