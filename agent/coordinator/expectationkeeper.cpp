@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/expectationkeeper.h"
 
-#include "common/core/overloaded.h"
-
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 #include <QUuid>
@@ -28,14 +26,6 @@ Secret randomKey()
     std::array<quint32, 8> random{};
     QRandomGenerator::system()->fillRange(random.data(), random.size());
     return Secret(QByteArray(reinterpret_cast<const char *>(random.data()), sizeof(random)));
-}
-
-ShownValue shown(const expectations::ExpectedValue &value)
-{
-    return std::visit(
-        Overloaded{[](const Value &v) -> ShownValue { return v; },
-                   [](const expectations::SealedSecret &s) -> ShownValue { return s.fingerprint; }},
-        value);
 }
 
 // A setting's key stands in a file below the map's name that begins it; a finding's key is the path in the

@@ -125,7 +125,7 @@ std::optional<LayeredValue> DriftDetector::valueOf(const domain::InstanceRef &in
 {
     const expectations::Setting &wanted = _plugin.settings.at(setting);
     if (wanted.instances.isEmpty() && wanted.servers.isEmpty()) {
-        if (wanted.universal)
+        if (wanted.universal && !std::holds_alternative<expectations::NotExpected>(*wanted.universal))
             return LayeredValue{&*wanted.universal, domain::Layer::Universal};
         return std::nullopt;
     }

@@ -138,6 +138,10 @@ private:
                    const QString &instance)
     {
         const auto &node = _document.node(index);
+        if (const auto special = specialValue(index)) {
+            set(plugin, key, mapKeyLength, *special, instance);
+            return;
+        }
         if (node.type != Value::Type::Map || node.firstChild == ConfigDocument::noNode) {
             set(plugin, key, mapKeyLength, _document.value(index), instance);
             return;
@@ -147,23 +151,52 @@ private:
             addLeaves(plugin, key + '.' + _document.node(i).key.toByteArray(), length, i, instance);
     }
 
-    void set(PluginExpectations &plugin, const QByteArray &key, int mapKeyLength, Value value,
+    // What an export writes for what is no plain value.
+    std::optional<ExpectedValue> specialValue(NodeIndex index) const
+    {
+        if (_document.node(index).type != Value::Type::Map)
+            return std::nullopt;
+        if (_document.child(index, "$not_expected") != ConfigDocument::noNode)
+            return NotExpected();
+        const NodeIndex secret = _document.child(index, "$secret");
+        if (secret == ConfigDocument::noNode || _document.node(secret).type != Value::Type::Map)
+            return std::nullopt;
+        const auto text = [&](const char *name) {
+            const NodeIndex member = _document.child(secret, name);
+            return member == ConfigDocument::noNode ? QByteArray()
+                                                    : _document.node(member).text.toByteArray();
+        };
+        const QByteArray hmac = QByteArray::fromHex(text("fingerprint"));
+        if (hmac.size() != 32)
+            return std::nullopt;
+        return SealedSecret{QString::fromUtf8(text("reference")), {hmac}};
+    }
+
+    void set(PluginExpectations &plugin, const QByteArray &key, int mapKeyLength, ExpectedValue value,
              const QString &instance)
     {
         if (instance.isEmpty()) {
-            plugin.settings.append({key, mapKeyLength, ExpectedValue(std::move(value)), {}, {}});
+            plugin.settings.append({key, mapKeyLength, std::move(value), {}, {}});
             return;
         }
         if (plugin.settings.isEmpty() || plugin.settings.last().key != key) {
             for (Setting &setting : plugin.settings) {
                 if (setting.key == key) {
-                    setting.instances.insert(instance, std::move(value));
+                    insert(setting, instance, std::move(value));
                     return;
                 }
             }
             plugin.settings.append({key, mapKeyLength, std::nullopt, {}, {}});
         }
-        plugin.settings.last().instances.insert(instance, std::move(value));
+        insert(plugin.settings.last(), instance, std::move(value));
+    }
+
+    static void insert(Setting &setting, const QString &instance, ExpectedValue value)
+    {
+        if (instance.endsWith(serverSuffix))
+            setting.servers.insert(instance.chopped(serverSuffix.size()), std::move(value));
+        else
+            setting.instances.insert(instance, std::move(value));
     }
 
     const ConfigDocument &_document;

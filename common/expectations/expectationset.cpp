@@ -114,19 +114,19 @@ private:
     bool _isNamed = false; // a rule names the setting at hand
 };
 
-bool isSealedAs(const ExpectedValue &value, const domain::SecretFingerprint &fingerprint)
+bool isKnownAs(const ExpectedValue &value, const domain::SecretFingerprint &fingerprint)
 {
     const auto *secret = std::get_if<SealedSecret>(&value);
-    return secret != nullptr && secret->fingerprint == fingerprint;
+    return secret != nullptr && secret->fingerprint == fingerprint && !secret->reference.isEmpty();
 }
 
 QString referenceIn(const Setting &setting, const domain::SecretFingerprint &fingerprint)
 {
-    if (setting.universal && isSealedAs(*setting.universal, fingerprint))
+    if (setting.universal && isKnownAs(*setting.universal, fingerprint))
         return std::get<SealedSecret>(*setting.universal).reference;
     for (const auto *layer : {&setting.servers, &setting.instances}) {
         for (const ExpectedValue &value : *layer) {
-            if (isSealedAs(value, fingerprint))
+            if (isKnownAs(value, fingerprint))
                 return std::get<SealedSecret>(value).reference;
         }
     }
@@ -135,8 +135,8 @@ QString referenceIn(const Setting &setting, const domain::SecretFingerprint &fin
 
 } // namespace
 
-std::optional<LayeredValue> effectiveValue(const Setting &setting, const domain::InstanceRef &instance,
-                                           const AliasTable &aliases)
+std::optional<LayeredValue> winningValue(const Setting &setting, const domain::InstanceRef &instance,
+                                         const AliasTable &aliases)
 {
     if (const ExpectedValue *value = findInstance(setting, instance, aliases))
         return LayeredValue{value, domain::Layer::Instance};
@@ -145,6 +145,15 @@ std::optional<LayeredValue> effectiveValue(const Setting &setting, const domain:
     if (setting.universal)
         return LayeredValue{&*setting.universal, domain::Layer::Universal};
     return std::nullopt;
+}
+
+std::optional<LayeredValue> effectiveValue(const Setting &setting, const domain::InstanceRef &instance,
+                                           const AliasTable &aliases)
+{
+    const auto winner = winningValue(setting, instance, aliases);
+    if (winner && std::holds_alternative<NotExpected>(*winner->value))
+        return std::nullopt;
+    return winner;
 }
 
 ExpectationSet::ExpectationSet(Contents contents)

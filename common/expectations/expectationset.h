@@ -35,6 +35,7 @@ public:
     // Puts the contents in order; of the rules it keeps what a comparison needs to know.
     explicit ExpectationSet(Contents contents);
 
+    [[nodiscard]] const Contents &contents() const { return _contents; }
     [[nodiscard]] const QList<PluginExpectations> &plugins() const { return _contents.plugins; }
     [[nodiscard]] const DeploymentMatrix &matrix() const { return _contents.matrix; }
     [[nodiscard]] bool matrixAccepted() const { return _contents.matrixAccepted; }
@@ -65,7 +66,8 @@ public:
     struct Sealed;
     [[nodiscard]] Sealed sealed(const QByteArray &fleetKey) const;
 
-    // The reference of the sealed secret of this plugin with this fingerprint; empty where there is none.
+    // The reference of the sealed secret of this plugin with this fingerprint; empty where nobody knows its
+    // text.
     [[nodiscard]] QString secretReference(const QString &plugin,
                                           const domain::SecretFingerprint &fingerprint) const;
 
@@ -81,12 +83,17 @@ struct ExpectationSet::Sealed
     QHash<QString, Secret> secrets; // by reference; the secret's canonical JSON: a text or a list of texts
 };
 
-// The value of a setting that counts for an instance, with its layer; nullopt where there is none.
 struct LayeredValue
 {
     const ExpectedValue *value = nullptr; // belongs to the setting
     domain::Layer layer = domain::Layer::Universal;
 };
+
+// What the highest layer that speaks of the instance says; nullopt where none does.
+[[nodiscard]] std::optional<LayeredValue> winningValue(const Setting &setting,
+                                                       const domain::InstanceRef &instance,
+                                                       const AliasTable &aliases);
+// The same, unless it says that nothing is expected: the value that counts for the instance.
 [[nodiscard]] std::optional<LayeredValue> effectiveValue(const Setting &setting,
                                                          const domain::InstanceRef &instance,
                                                          const AliasTable &aliases);

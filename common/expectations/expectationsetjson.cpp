@@ -47,6 +47,10 @@ void appendExpected(QByteArray &out, const ExpectedValue &expected)
         out += '}';
         return;
     }
+    if (std::holds_alternative<NotExpected>(expected)) {
+        out += "{\"not_expected\":true}";
+        return;
+    }
     const auto &secret = std::get<SealedSecret>(expected);
     out += "{\"secret\":";
     appendJsonText(out, secret.reference.toUtf8());
@@ -220,6 +224,8 @@ private:
     {
         if (const NodeIndex value = member(node, "value"); value != ConfigDocument::noNode)
             return _document.value(value);
+        if (member(node, "not_expected") != ConfigDocument::noNode)
+            return NotExpected();
         return SealedSecret{string(node, "secret"), {QByteArray::fromHex(text(node, "fingerprint"))}};
     }
 

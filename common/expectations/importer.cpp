@@ -99,6 +99,7 @@ private:
         }
         if (setting.universal)
             known->universal = std::move(setting.universal);
+        known->servers.insert(setting.servers);
         known->instances.insert(setting.instances);
         known->mapKeyLength = std::max(known->mapKeyLength, setting.mapKeyLength);
     }

@@ -14,6 +14,9 @@
 
 namespace archivesmp::expectations {
 
+// What stands behind a server's name where a file of variable settings means all of its instances: "ovh/*".
+inline constexpr QLatin1StringView serverSuffix("/*");
+
 // One setting of one plugin in all its layers; the later layer wins.
 struct Setting
 {
