@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/result.h"
+#include "common/protocol/expectationmessages.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -23,6 +24,8 @@ struct ExpectationVersion
     QByteArray sha256;                  // of the document, 32 bytes
     QByteArray document;                // canonical JSON, secrets as references
     QHash<QString, QByteArray> secrets; // by reference, sealed
+    protocol::VersionSummary summary;   // of what it changed
+    qint64 undoes = 0;                  // the version that it takes back
     QMap<QString, QString> aliases; // in the document too; a table of their own for those who ask with SQL
 };
 
@@ -39,6 +42,9 @@ public:
     virtual ~ExpectationStore() = default;
 
     [[nodiscard]] virtual Result<std::optional<ExpectationVersion>> newest() = 0;
+    [[nodiscard]] virtual Result<std::optional<ExpectationVersion>> version(qint64 version) = 0;
+    // Newest first, those before `before` where that is not 0.
+    [[nodiscard]] virtual Result<QList<protocol::VersionEntry>> history(qint64 before, int limit) = 0;
     [[nodiscard]] virtual Result<void> add(const ExpectationVersion &version) = 0;
 
     [[nodiscard]] virtual Result<std::optional<FleetIdentity>> identity() = 0;

@@ -25,6 +25,12 @@ public:
     [[nodiscard]] virtual Result<std::optional<domain::Finding>> find(const FindingId &id) = 0;
     [[nodiscard]] virtual Result<QList<domain::Finding>> ofInstance(const domain::InstanceRef &instance) = 0;
 
+    // Of all instances that are there, ignored ones too; of one plugin where it is named.
+    [[nodiscard]] virtual Result<QList<domain::Finding>> all(const QString &plugin = {}) = 0;
+    // Writes what the host says of findings that it holds: who ignores them, their severity, whether they are
+    // provisional.
+    [[nodiscard]] virtual Result<void> judge(const QList<domain::Finding> &findings) = 0;
+
     // New ones are first seen now; known ones keep that time and are open again where they were resolved.
     [[nodiscard]] virtual Result<void> save(const domain::InstanceRef &instance,
                                             const QList<domain::Finding> &findings, const QDateTime &now)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/result.h"
+#include "common/domain/instance.h"
 #include "common/domain/job.h"
 
 #include <QDateTime>
@@ -71,6 +72,13 @@ public:
 
     // The latest completed job of the same type on the same instance and plugin that came after this one.
     [[nodiscard]] virtual Result<std::optional<JobId>> changedAfter(const domain::Job &job) = 0;
+
+    // Fixes that were completed on the instance, latest first.
+    [[nodiscard]] virtual Result<QList<domain::Job>> completedUpdates(const domain::InstanceRef &instance,
+                                                                      int limit)
+        = 0;
+    // Jobs of this type that nobody has claimed yet, oldest first.
+    [[nodiscard]] virtual Result<QList<JobRecord>> waiting(domain::JobType type, const QString &server) = 0;
 
     // Numbers the lines on from the job's last one and returns them so.
     [[nodiscard]] virtual Result<QList<domain::JobEvent>> addEvents(const JobId &job, const QDateTime &at,

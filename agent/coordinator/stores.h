@@ -10,6 +10,8 @@
 #include "agent/coordinator/jobstore.h"
 #include "agent/coordinator/keystore.h"
 #include "agent/coordinator/orderstore.h"
+#include "agent/coordinator/rulestore.h"
+#include "agent/coordinator/scanstore.h"
 
 #include <functional>
 
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] virtual FindingStore &findings() = 0;
     [[nodiscard]] virtual KeyStore &keys() = 0;
     [[nodiscard]] virtual ExpectationStore &expectations() = 0;
+    [[nodiscard]] virtual RuleStore &rules() = 0;
+    [[nodiscard]] virtual ScanStore &scans() = 0;
     [[nodiscard]] virtual BackupStore &backups() = 0;
     [[nodiscard]] virtual AuditStore &audit() = 0;
     [[nodiscard]] virtual ArtifactIndex &artifacts() = 0;

@@ -31,7 +31,20 @@ Finding findingFrom(Row &row)
     finding.message = row.text();
     finding.firstSeen = row.time();
     finding.lastSeen = row.time();
+    finding.ignoredBy = RuleId(row.text());
+    finding.detectedSeverity = severityFromName(row.text());
+    finding.provisional = row.flag();
     return finding;
+}
+
+QString notNull(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
+QVariant severityColumn(const std::optional<Severity> &severity)
+{
+    return columnOrNull(severity ? nameOf(*severity) : QString());
 }
 
 QVariantList rowOf(const Finding &finding, const InstanceRow &instance, const QDateTime &now)
@@ -53,7 +66,10 @@ QVariantList rowOf(const Finding &finding, const InstanceRow &instance, const QD
             finding.message,
             column(now),
             column(now),
-            column(now)};
+            column(now),
+            notNull(finding.ignoredBy.toString()),
+            severityColumn(finding.detectedSeverity),
+            finding.provisional};
 }
 
 QVariantList filterOf(const protocol::ListFindings &query)
@@ -65,6 +81,7 @@ QVariantList filterOf(const protocol::ListFindings &query)
         const QString value = text.isNull() ? u""_s : text;
         values << value << value;
     }
+    values << query.ignored;
     return values;
 }
 
@@ -81,7 +98,34 @@ Result<protocol::FindingPage> SqlFindingStore::list(const protocol::ListFindings
         u"findings/list"_s, QVariantList(filter) << query.limit << query.offset, findingFrom);
     if (!findings)
         return findings.error();
-    return protocol::FindingPage{*findings, total->value_or(0), 0};
+    protocol::ListFindings hidden = query;
+    hidden.ignored = true;
+    const auto ignored = _database.readOne<qint64>(u"findings/count"_s, filterOf(hidden),
+                                                   [](Row &row) { return row.bigNumber(); });
+    if (!ignored)
+        return ignored.error();
+    return protocol::FindingPage{*findings, total->value_or(0), 0, ignored->value_or(0)};
+}
+
+Result<QList<Finding>> SqlFindingStore::all(const QString &plugin)
+{
+    const QString name = notNull(plugin);
+    return _database.read<Finding>(u"findings/all"_s, {name, name}, findingFrom);
+}
+
+Result<void> SqlFindingStore::judge(const QList<Finding> &findings)
+{
+    return _database.transaction([&]() -> Result<void> {
+        for (const Finding &finding : findings) {
+            const auto done = _database.run(u"findings/judge"_s,
+                                            {notNull(finding.ignoredBy.toString()), nameOf(finding.severity),
+                                             severityColumn(finding.detectedSeverity), finding.provisional,
+                                             finding.id.toString()});
+            if (!done)
+                return done.error();
+        }
+        return {};
+    });
 }
 
 Result<std::optional<Finding>> SqlFindingStore::find(const FindingId &id)

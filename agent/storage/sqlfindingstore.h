@@ -16,6 +16,8 @@ public:
     [[nodiscard]] Result<protocol::FindingPage> list(const protocol::ListFindings &query) override;
     [[nodiscard]] Result<std::optional<domain::Finding>> find(const FindingId &id) override;
     [[nodiscard]] Result<QList<domain::Finding>> ofInstance(const domain::InstanceRef &instance) override;
+    [[nodiscard]] Result<QList<domain::Finding>> all(const QString &plugin) override;
+    [[nodiscard]] Result<void> judge(const QList<domain::Finding> &findings) override;
     [[nodiscard]] Result<void> save(const domain::InstanceRef &instance,
                                     const QList<domain::Finding> &findings, const QDateTime &now) override;
     [[nodiscard]] Result<void> resolve(const QList<FindingId> &findings, const QDateTime &now) override;

@@ -193,6 +193,16 @@ Result<std::optional<JobId>> SqlJobStore::changedAfter(const Job &job)
                                     [](Row &row) { return JobId(row.text()); });
 }
 
+Result<QList<Job>> SqlJobStore::completedUpdates(const InstanceRef &instance, int limit)
+{
+    return _database.read<Job>(u"jobs/completed_updates"_s, {instance.server, instance.name, limit}, jobFrom);
+}
+
+Result<QList<JobRecord>> SqlJobStore::waiting(JobType type, const QString &server)
+{
+    return _database.read<JobRecord>(u"jobs/waiting_of_type"_s, {columnName(type), server}, recordFrom);
+}
+
 Result<QList<JobEvent>> SqlJobStore::addEvents(const JobId &job, const QDateTime &at,
                                                const QStringList &lines)
 {

@@ -27,6 +27,10 @@ public:
     [[nodiscard]] Result<bool> isBusy(const QString &server, const QString &instance,
                                       const JobId &except) override;
     [[nodiscard]] Result<std::optional<JobId>> changedAfter(const domain::Job &job) override;
+    [[nodiscard]] Result<QList<domain::Job>> completedUpdates(const domain::InstanceRef &instance,
+                                                              int limit) override;
+    [[nodiscard]] Result<QList<coordinator::JobRecord>> waiting(domain::JobType type,
+                                                                const QString &server) override;
     [[nodiscard]] Result<QList<domain::JobEvent>> addEvents(const JobId &job, const QDateTime &at,
                                                             const QStringList &lines) override;
     [[nodiscard]] Result<QList<domain::JobEvent>> events(const JobId &jobOrParent) override;

@@ -52,7 +52,33 @@ Result<void> SqlKeyStore::revoke(const QString &name, const QDateTime &at)
 
 Result<std::optional<ExpectationVersion>> SqlExpectationStore::newest()
 {
-    auto found = _database.readOne<ExpectationVersion>(u"expectations/newest"_s, {}, [](Row &row) {
+    return read(u"expectations/newest"_s, {});
+}
+
+Result<std::optional<ExpectationVersion>> SqlExpectationStore::version(qint64 version)
+{
+    return read(u"expectations/version"_s, {version});
+}
+
+Result<QList<protocol::VersionEntry>> SqlExpectationStore::history(qint64 before, int limit)
+{
+    return _database.read<protocol::VersionEntry>(u"expectations/history"_s, {before, before, limit},
+                                                  [](Row &row) {
+                                                      protocol::VersionEntry entry;
+                                                      entry.version = row.bigNumber();
+                                                      entry.author = row.text();
+                                                      entry.reason = row.text();
+                                                      entry.at = row.time();
+                                                      entry.summary = summaryFromStored(row.text());
+                                                      entry.undoes = row.bigNumber();
+                                                      return entry;
+                                                  });
+}
+
+Result<std::optional<ExpectationVersion>> SqlExpectationStore::read(const QString &statement,
+                                                                    const QVariantList &values)
+{
+    auto found = _database.readOne<ExpectationVersion>(statement, values, [](Row &row) {
         ExpectationVersion version;
         version.version = row.bigNumber();
         version.author = row.text();
@@ -81,7 +107,8 @@ Result<void> SqlExpectationStore::add(const ExpectationVersion &version)
         const auto added
             = _database.run(u"expectations/add"_s,
                             {version.version, version.author, version.reason, column(version.createdAt),
-                             hexColumn(version.sha256), QString::fromUtf8(version.document)});
+                             hexColumn(version.sha256), QString::fromUtf8(version.document),
+                             storedSummary(version.summary), version.undoes});
         if (!added)
             return added.error();
         QList<QVariantList> rows;

@@ -33,11 +33,16 @@ public:
         : _database(database)
     { }
     [[nodiscard]] Result<std::optional<coordinator::ExpectationVersion>> newest() override;
+    [[nodiscard]] Result<std::optional<coordinator::ExpectationVersion>> version(qint64 version) override;
+    [[nodiscard]] Result<QList<protocol::VersionEntry>> history(qint64 before, int limit) override;
     [[nodiscard]] Result<void> add(const coordinator::ExpectationVersion &version) override;
     [[nodiscard]] Result<std::optional<coordinator::FleetIdentity>> identity() override;
     [[nodiscard]] Result<void> saveIdentity(const coordinator::FleetIdentity &identity) override;
 
 private:
+    [[nodiscard]] Result<std::optional<coordinator::ExpectationVersion>> read(const QString &statement,
+                                                                              const QVariantList &values);
+
     Database &_database;
 };
 

@@ -6,6 +6,7 @@
 #include "agent/storage/sqlfindingstore.h"
 #include "agent/storage/sqlfleetstore.h"
 #include "agent/storage/sqljobstore.h"
+#include "agent/storage/sqljudgementstores.h"
 #include "agent/storage/sqlrecordstores.h"
 
 namespace archivesmp::agent::storage {
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] coordinator::FindingStore &findings() override { return _findings; }
     [[nodiscard]] coordinator::KeyStore &keys() override { return _keys; }
     [[nodiscard]] coordinator::ExpectationStore &expectations() override { return _expectations; }
+    [[nodiscard]] coordinator::RuleStore &rules() override { return _rules; }
+    [[nodiscard]] coordinator::ScanStore &scans() override { return _scans; }
     [[nodiscard]] coordinator::BackupStore &backups() override { return _backups; }
     [[nodiscard]] coordinator::AuditStore &audit() override { return _audit; }
     [[nodiscard]] coordinator::ArtifactIndex &artifacts() override { return _artifacts; }
@@ -38,6 +41,8 @@ private:
     SqlFindingStore _findings;
     SqlKeyStore _keys;
     SqlExpectationStore _expectations;
+    SqlRuleStore _rules;
+    SqlScanStore _scans;
     SqlBackupStore _backups;
     SqlAuditStore _audit;
     SqlArtifactIndex _artifacts;

@@ -3,6 +3,7 @@
 
 #include "common/protocol/domainjson.h"
 #include "common/protocol/driftmembers.h"
+#include "common/protocol/expectationmembers.h"
 
 #include <QJsonDocument>
 
@@ -69,6 +70,50 @@ std::optional<FixPreview> fixFromStored(const QString &text)
         return std::nullopt;
     const auto fix = protocol::fromObject<FixPreview>(objectOf(text));
     return fix ? std::optional(*fix) : std::nullopt;
+}
+
+QString storedRule(const Rule &rule)
+{
+    return compact(protocol::objectOf(rule));
+}
+
+Rule ruleFromStored(const QString &text)
+{
+    return protocol::fromObject<Rule>(objectOf(text)).value_or(Rule());
+}
+
+QString storedObservation(const Observation &observation)
+{
+    return compact(protocol::objectOf(observation));
+}
+
+Observation observationFromStored(const QString &text)
+{
+    return protocol::fromObject<Observation>(objectOf(text)).value_or(Observation());
+}
+
+QString storedSummary(const protocol::VersionSummary &summary)
+{
+    return compact(protocol::objectOf(summary));
+}
+
+protocol::VersionSummary summaryFromStored(const QString &text)
+{
+    return protocol::fromObject<protocol::VersionSummary>(objectOf(text))
+        .value_or(protocol::VersionSummary());
+}
+
+QString storedTexts(const QStringList &texts)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
+}
+
+QStringList textsFromStored(const QString &text)
+{
+    QStringList texts;
+    for (const QJsonValue &item : QJsonDocument::fromJson(text.toUtf8()).array())
+        texts.append(item.toString());
+    return texts;
 }
 
 QString storedFiles(const QList<BackupFile> &files)

@@ -5,6 +5,8 @@
 #include "common/domain/backup.h"
 #include "common/domain/finding.h"
 #include "common/domain/job.h"
+#include "common/domain/rule.h"
+#include "common/protocol/expectationmessages.h"
 
 namespace archivesmp::agent::storage {
 
@@ -17,6 +19,18 @@ namespace archivesmp::agent::storage {
 
 [[nodiscard]] QString storedFix(const std::optional<domain::FixPreview> &fix);
 [[nodiscard]] std::optional<domain::FixPreview> fixFromStored(const QString &text);
+
+[[nodiscard]] QString storedRule(const domain::Rule &rule);
+[[nodiscard]] domain::Rule ruleFromStored(const QString &text);
+
+[[nodiscard]] QString storedObservation(const domain::Observation &observation);
+[[nodiscard]] domain::Observation observationFromStored(const QString &text);
+
+[[nodiscard]] QString storedSummary(const protocol::VersionSummary &summary);
+[[nodiscard]] protocol::VersionSummary summaryFromStored(const QString &text);
+
+[[nodiscard]] QString storedTexts(const QStringList &texts);
+[[nodiscard]] QStringList textsFromStored(const QString &text);
 
 [[nodiscard]] QString storedFiles(const QList<domain::BackupFile> &files);
 [[nodiscard]] QList<domain::BackupFile> filesFromStored(const QString &text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/expectations/expectationdiff.h"
 
+#include "common/expectations/rulepattern.h"
+
 #include <algorithm>
 #include <map>
 
@@ -116,6 +118,22 @@ int countDifferent(const QMap<QString, QString> &a, const QMap<QString, QString>
     return count;
 }
 
+QList<domain::Rule> compareRules(const QList<domain::Rule> &before, const QList<domain::Rule> &after)
+{
+    QList<domain::Rule> out;
+    for (const domain::Rule &rule : before) {
+        if (!after.contains(rule))
+            out.append(rule);
+    }
+    for (const domain::Rule &rule : after) {
+        const bool isNew = std::none_of(out.begin(), out.end(),
+                                        [&](const domain::Rule &old) { return old.id == rule.id; });
+        if (isNew && !before.contains(rule))
+            out.append(rule);
+    }
+    return out;
+}
+
 QSet<QString> everyPlugin(const ExpectationSet &before, const ExpectationSet &after)
 {
     QSet<QString> names;
@@ -157,6 +175,7 @@ ExpectationDifference differenceOf(const ExpectationSet &before, const Expectati
     out.cells = compareCells(before.matrix(), after.matrix());
     out.aliases = countDifferent(before.aliases().instances, after.aliases().instances)
         + countDifferent(before.aliases().plugins, after.aliases().plugins);
+    out.rules = compareRules(before.rules(), after.rules());
     out.matrixAccepted = before.matrixAccepted() != after.matrixAccepted();
     return out;
 }
@@ -186,6 +205,14 @@ Concerned concernedBy(const ExpectationDifference &difference, const Expectation
     }
     if (difference.aliases > 0 || difference.matrixAccepted) {
         concerned.plugins = everyPlugin(before, after);
+        concerned.allInstances = true;
+    }
+    for (const domain::Rule &rule : difference.rules) {
+        const RulePattern pattern(rule);
+        for (const QString &plugin : everyPlugin(before, after)) {
+            if (pattern.fitsPlugin(plugin))
+                concerned.plugins.insert(plugin);
+        }
         concerned.allInstances = true;
     }
     return concerned;

@@ -40,7 +40,7 @@ struct ExpectationDifference
 {
     QList<SettingDifference> settings; // by plugin and key
     QList<CellDifference> cells;
-    QList<domain::Rule> rules;   // added, changed (as they are now) or removed
+    QList<domain::Rule> rules;   // added, removed, or changed (as they were before)
     int aliases = 0;             // how many names stand for something else now
     bool matrixAccepted = false; // whether the matrix is believed has changed
 
