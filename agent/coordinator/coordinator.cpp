@@ -199,6 +199,62 @@ QFuture<Result<ImportReply>> Coordinator::answer(const User &by, const ImportExp
     return postLong<ImportReply>([by, ask](CoordinatorCore &core) { return core.import(by, ask); });
 }
 
+QFuture<Result<FindingsAccepted>> Coordinator::answer(const User &by, const AcceptFindings &ask)
+{
+    return post<FindingsAccepted>([by, ask](CoordinatorCore &core) { return core.accept(by, ask); });
+}
+
+QFuture<Result<RulesChanged>> Coordinator::answer(const User &by, const IgnoreFindings &ask)
+{
+    return post<RulesChanged>([by, ask](CoordinatorCore &core) { return core.ignore(by, ask); });
+}
+
+QFuture<Result<RulePage>> Coordinator::answer(const User &, const ListRules &)
+{
+    return post<RulePage>([](CoordinatorCore &core) { return core.rules.list(); });
+}
+
+QFuture<Result<RulePreview>> Coordinator::answer(const User &, const PreviewRule &ask)
+{
+    return post<RulePreview>([ask](CoordinatorCore &core) { return core.rules.preview(ask); });
+}
+
+QFuture<Result<RulesChanged>> Coordinator::answer(const User &by, const AddRule &ask)
+{
+    return post<RulesChanged>([by, ask](CoordinatorCore &core) { return core.rules.add(by, ask); });
+}
+
+QFuture<Result<RulesChanged>> Coordinator::answer(const User &by, const RemoveRule &ask)
+{
+    return post<RulesChanged>([by, ask](CoordinatorCore &core) { return core.rules.remove(by, ask); });
+}
+
+QFuture<Result<VersionPage>> Coordinator::answer(const User &, const ListVersions &ask)
+{
+    return post<VersionPage>([ask](CoordinatorCore &core) { return core.expectations.versions(ask); });
+}
+
+QFuture<Result<VersionUndone>> Coordinator::answer(const User &by, const UndoVersion &ask)
+{
+    return post<VersionUndone>([by, ask](CoordinatorCore &core) { return core.undo(by, ask); });
+}
+
+QFuture<Result<ExportPart>> Coordinator::answer(const User &, const ExportExpectations &ask)
+{
+    return post<ExportPart>([ask](CoordinatorCore &core) { return core.expectations.exported(ask); });
+}
+
+QFuture<Result<AliasList>> Coordinator::answer(const User &, const ListAliases &)
+{
+    return post<AliasList>(
+        [](CoordinatorCore &core) -> Result<AliasList> { return core.expectations.aliases(); });
+}
+
+QFuture<Result<SettingCard>> Coordinator::answer(const User &, const GetSettingCard &ask)
+{
+    return post<SettingCard>([ask](CoordinatorCore &core) { return core.settingCard(ask); });
+}
+
 QFuture<Result<AgentWelcome>> Coordinator::hello(const User &by, const AgentHello &hello)
 {
     return post<AgentWelcome>([by, hello](CoordinatorCore &core) { return core.hello(by, hello); });

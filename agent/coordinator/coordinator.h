@@ -81,6 +81,29 @@ public:
     [[nodiscard]] QFuture<Result<protocol::ImportReply>> answer(
         const domain::User &by, const protocol::ImportExpectations &ask) override;
 
+    [[nodiscard]] QFuture<Result<protocol::FindingsAccepted>> answer(
+        const domain::User &by, const protocol::AcceptFindings &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> answer(
+        const domain::User &by, const protocol::IgnoreFindings &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::RulePage>> answer(const domain::User &by,
+                                                             const protocol::ListRules &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::RulePreview>> answer(const domain::User &by,
+                                                                const protocol::PreviewRule &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> answer(const domain::User &by,
+                                                                 const protocol::AddRule &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> answer(const domain::User &by,
+                                                                 const protocol::RemoveRule &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::VersionPage>> answer(const domain::User &by,
+                                                                const protocol::ListVersions &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::VersionUndone>> answer(const domain::User &by,
+                                                                  const protocol::UndoVersion &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::ExportPart>> answer(
+        const domain::User &by, const protocol::ExportExpectations &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::AliasList>> answer(const domain::User &by,
+                                                              const protocol::ListAliases &ask) override;
+    [[nodiscard]] QFuture<Result<protocol::SettingCard>> answer(const domain::User &by,
+                                                                const protocol::GetSettingCard &ask) override;
+
     [[nodiscard]] QFuture<Result<protocol::AgentWelcome>> hello(const domain::User &by,
                                                                 const protocol::AgentHello &hello) override;
     [[nodiscard]] QFuture<Result<protocol::HeartbeatReply>> heartbeat(

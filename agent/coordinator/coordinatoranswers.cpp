@@ -86,12 +86,17 @@ Result<protocol::FleetState> CoordinatorCore::fleet(const protocol::GetFleet &as
         return instances.error();
     if (!plugins)
         return plugins.error();
+    const auto unresolved = _stores->scans().unresolved();
+    if (!unresolved)
+        return unresolved.error();
     return protocol::FleetState{*servers,
                                 *instances,
                                 *plugins,
                                 watch.engines(ask.server),
                                 expectations.hasExpectations(),
-                                _workspace.log.sequence()};
+                                _workspace.log.sequence(),
+                                expectations.version(),
+                                *unresolved};
 }
 
 Result<protocol::FindingPage> CoordinatorCore::findings(const protocol::ListFindings &ask)
@@ -126,7 +131,7 @@ Result<protocol::FindingDetail> CoordinatorCore::finding(const protocol::GetFind
         return finding.error();
     if (!*finding)
         return Error{ErrorCode::NotFound, u"no open finding "_s + excerpt(ask.id.toString())};
-    return protocol::FindingDetail{**finding, expectations.layersOf(**finding), (*finding)->lastSeen};
+    return _cards.ofFinding(**finding);
 }
 
 Result<protocol::JobPage> CoordinatorCore::jobs(const protocol::ListJobs &ask)
@@ -180,7 +185,9 @@ QFuture<Result<protocol::ImportReply>> CoordinatorCore::import(const User &by,
                           return source.error();
                       sources.append(*source);
                   }
-                  return expectations.import(by, ask, sources);
+                  auto reply = expectations.import(by, ask, sources);
+                  soonDispatch();
+                  return reply;
               });
 }
 

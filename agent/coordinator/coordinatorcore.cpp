@@ -29,12 +29,21 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
     , claims(_workspace, leases,
              [this](const QString &server) { return _told.value(server) == expectations.hash(); })
     , outcomes(_workspace, leases)
-    , reports(_workspace)
+    , reports(_workspace, reportJudges())
     , deeds(_workspace)
     , keys(_stores->keys(), parts.clock)
     , expectations(_workspace, parts.sealer)
+    , rules(_workspace,
+            [this](const User &by, const QString &reason, const QList<Rule> &comparing) {
+                return reviseRules(by, reason, comparing);
+            })
     , artifacts(parts.makeArtifacts())
     , _makeAnnouncer(parts.makeAnnouncer)
+    , _evaluations(_workspace, intake)
+    , _collisions(
+          _workspace, [this] { return rules.comparisonRules(); },
+          [this](QList<Finding> &findings) { rules.judge(findings); })
+    , _cards(_workspace, expectations)
     , _planner(_workspace, watch, inventory,
                [this](const QString &plugin, const SecretFingerprint &print) {
                    return expectations.findSecret(plugin, print);
@@ -43,7 +52,21 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
     , _dispatcher(_workspace, claims)
     , _schedule(_workspace, [this] { return startScheduledScan(); })
 {
+    connectJudges();
     connect(&_timer, &QTimer::timeout, this, &CoordinatorCore::reconcile);
+}
+
+ScanReports::Judges CoordinatorCore::reportJudges()
+{
+    return {
+        [this](QList<Finding> &findings) { rules.judge(findings); },
+        [this](const QByteArray &hash) { return hash == expectations.hash(); },
+        [this] { return expectations.version(); },
+        [this](Changes &changes, const InstanceRef &instance, const QStringList &plugins) -> Result<void> {
+            const auto jobs = _evaluations.again(changes, instance, plugins);
+            return jobs ? Result<void>() : jobs.error();
+        },
+        [this](Changes &changes) { return _collisions.update(changes); }};
 }
 
 Result<void> CoordinatorCore::start()
@@ -51,6 +74,8 @@ Result<void> CoordinatorCore::start()
     if (const auto started = watch.start(); !started)
         return started;
     if (const auto started = expectations.start(); !started)
+        return started;
+    if (const auto started = startJudging(); !started)
         return started;
     if (_makeAnnouncer) {
         _announcer = _makeAnnouncer(expectations.fleetId());
@@ -76,6 +101,8 @@ void CoordinatorCore::reconcile()
         done = watch.tellAges();
     if (done)
         done = _schedule.look(expectations.hasExpectations());
+    if (done)
+        done = rules.look();
     if (done)
         done = _dispatcher.dispatch();
     watch.setEngine({_options.server, u"storage"_s, _stores->kind(), done.has_value(),

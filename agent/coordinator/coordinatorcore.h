@@ -2,8 +2,10 @@
 #pragma once
 
 #include "agent/coordinator/apikeys.h"
+#include "agent/coordinator/collisions.h"
 #include "agent/coordinator/coordinator.h"
 #include "agent/coordinator/dispatcher.h"
+#include "agent/coordinator/evaluations.h"
 #include "agent/coordinator/expectationkeeper.h"
 #include "agent/coordinator/inventory.h"
 #include "agent/coordinator/jobintake.h"
@@ -11,8 +13,10 @@
 #include "agent/coordinator/localdeeds.h"
 #include "agent/coordinator/planbook.h"
 #include "agent/coordinator/planner.h"
+#include "agent/coordinator/rulebook.h"
 #include "agent/coordinator/scanreports.h"
 #include "agent/coordinator/scanschedule.h"
+#include "agent/coordinator/valuecards.h"
 
 #include <QTimer>
 
@@ -51,6 +55,14 @@ public:
     [[nodiscard]] QFuture<Result<protocol::ImportReply>> import(const domain::User &by,
                                                                 const protocol::ImportExpectations &ask);
 
+    [[nodiscard]] Result<protocol::FindingsAccepted> accept(const domain::User &by,
+                                                            const protocol::AcceptFindings &ask);
+    [[nodiscard]] Result<protocol::RulesChanged> ignore(const domain::User &by,
+                                                        const protocol::IgnoreFindings &ask);
+    [[nodiscard]] Result<protocol::VersionUndone> undo(const domain::User &by,
+                                                       const protocol::UndoVersion &ask);
+    [[nodiscard]] Result<protocol::SettingCard> settingCard(const protocol::GetSettingCard &ask);
+
     [[nodiscard]] Result<protocol::AgentWelcome> hello(const domain::User &by,
                                                        const protocol::AgentHello &hello);
     [[nodiscard]] Result<protocol::HeartbeatReply> heartbeat(const domain::User &by,
@@ -71,6 +83,11 @@ private:
     [[nodiscard]] Result<protocol::JobAccepted> accept(const domain::User &by, const JobIntake::Order &order);
     [[nodiscard]] Result<QList<domain::Job>> scanTargets(const protocol::StartScan &ask);
     [[nodiscard]] Result<void> startScheduledScan();
+    void connectJudges();
+    [[nodiscard]] Result<void> startJudging();
+    [[nodiscard]] Result<Rulebook::Revision> reviseRules(const domain::User &by, const QString &reason,
+                                                         const QList<domain::Rule> &comparing);
+    [[nodiscard]] ScanReports::Judges reportJudges();
     void soonDispatch(); // once, after what is being done
     void toldOfExpectations(const QString &server);
 
@@ -91,11 +108,15 @@ public:
     LocalDeeds deeds;
     ApiKeys keys;
     ExpectationKeeper expectations;
+    Rulebook rules;
     std::unique_ptr<ArtifactStore> artifacts;
 
 private:
     std::function<std::unique_ptr<JobAnnouncer>(const QString &)> _makeAnnouncer;
     std::unique_ptr<JobAnnouncer> _announcer;
+    Evaluations _evaluations;
+    Collisions _collisions;
+    ValueCards _cards;
     Planner _planner;
     PlanBook _plans;
     Dispatcher _dispatcher;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/expectationkeeper.h"
 
+#include "agent/coordinator/versionsummary.h"
+#include "common/expectations/expectationdiff.h"
+#include "common/expectations/exporter.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 #include <QUuid>
 
+#include <algorithm>
 #include <array>
 
 namespace archivesmp::agent::coordinator {
@@ -15,6 +20,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray keyContext("fleet key");
+constexpr int mostVersions = 500;
+constexpr qint64 exportedAtOnce = 512 * 1024; // UTF-16 units: a message has room for them
 
 QByteArray contextOf(const QString &reference)
 {
@@ -28,16 +35,26 @@ Secret randomKey()
     return Secret(QByteArray(reinterpret_cast<const char *>(random.data()), sizeof(random)));
 }
 
-// A setting's key stands in a file below the map's name that begins it; a finding's key is the path in the
-// file. Both are compared without what separates their parts.
-bool isAbout(const expectations::Setting &setting, const Finding &finding)
+// The fingerprints that a set refers to sealed secrets by.
+QHash<QString, QByteArray> referencesIn(const expectations::ExpectationSet &set)
 {
-    QByteArray key = setting.key;
-    const auto plain = [](QByteArray text) { return text.replace('\\', "").replace('/', '.'); };
-    const QByteArray wanted = plain(finding.key.toString().toUtf8());
-    if (plain(key) == wanted)
-        return true;
-    return setting.mapKeyLength > 0 && plain(key.mid(setting.mapKeyLength + 1)) == wanted;
+    QHash<QString, QByteArray> references;
+    const auto add = [&](const expectations::ExpectedValue &value) {
+        if (const auto *secret = std::get_if<expectations::SealedSecret>(&value);
+            secret != nullptr && !secret->reference.isEmpty())
+            references.insert(secret->reference, secret->fingerprint.hmac);
+    };
+    for (const expectations::PluginExpectations &plugin : set.plugins()) {
+        for (const expectations::Setting &setting : plugin.settings) {
+            if (setting.universal)
+                add(*setting.universal);
+            for (const auto &value : setting.servers)
+                add(value);
+            for (const auto &value : setting.instances)
+                add(value);
+        }
+    }
+    return references;
 }
 
 } // namespace
@@ -103,48 +120,160 @@ Result<protocol::ImportReply> ExpectationKeeper::import(const User &by,
     const auto outcome = expectations::importExpectations(sources);
     if (!outcome)
         return outcome.error();
-    if (!request.dryRun) {
-        if (const auto accepted = accept(by, request, outcome->set); !accepted)
-            return accepted.error();
-    }
-    return protocol::ImportReply{outcome->report.toJson(), !request.dryRun, _newest.version};
+    if (request.dryRun)
+        return protocol::ImportReply{outcome->report.toJson(), false, _newest.version};
+    Revision revision{outcome->set, u"expectations.import"_s, request.reason};
+    if (_rules)
+        revision.set = revision.set.withRules(_rules());
+    const auto revised = revise(by, revision);
+    if (!revised)
+        return revised.error();
+    return protocol::ImportReply{outcome->report.toJson(), true, revised->version};
 }
 
-Result<void> ExpectationKeeper::accept(const User &by, const protocol::ImportExpectations &request,
-                                       const expectations::ExpectationSet &set)
+Result<ExpectationKeeper::Revised> ExpectationKeeper::revise(const User &by, const Revision &revision)
 {
-    const auto sealed = set.sealed(_fleetKey.reveal());
+    const auto sealed = revision.set.sealed(_fleetKey.reveal());
     ExpectationVersion version;
     version.document = sealed.set.toJson();
     version.sha256 = QCryptographicHash::hash(version.document, QCryptographicHash::Sha256);
     if (version.sha256 == _newest.sha256)
-        return {};
+        return Revised{_newest.version, {}};
     version.version = _newest.version + 1;
     version.author = by.name;
-    version.reason = request.reason;
+    version.reason = revision.reason;
+    version.undoes = revision.undoes;
     version.createdAt = _workspace.clock.now();
-    version.aliases = set.aliases().instances;
-    for (auto it = sealed.secrets.begin(); it != sealed.secrets.end(); ++it) {
+    version.aliases = sealed.set.aliases().instances;
+    version.summary = summaryOf(expectations::differenceOf(_set, sealed.set));
+    if (const auto carried = carrySecrets(sealed.secrets, sealed.set, revision.secrets, version); !carried)
+        return carried.error();
+    const auto jobs = _workspace.change<QList<JobId>>([&](Changes &changes) -> Result<QList<JobId>> {
+        if (const auto added = _workspace.stores.expectations().add(version); !added)
+            return added.error();
+        const auto noted = _workspace.stores.audit().add(
+            {version.createdAt, by.name, revision.action, QString::number(version.version), version.reason});
+        if (!noted)
+            return noted.error();
+        return _consequences ? _consequences(changes, by, version, _set, sealed.set) : QList<JobId>();
+    });
+    if (!jobs)
+        return jobs.error();
+    _newest = version;
+    _set = sealed.set;
+    return Revised{version.version, *jobs};
+}
+
+// A sealed text goes on with its reference as long as the set means the same secret by it.
+Result<void> ExpectationKeeper::carrySecrets(const QHash<QString, Secret> &fresh,
+                                             const expectations::ExpectationSet &set,
+                                             const QHash<QString, QByteArray> &more,
+                                             ExpectationVersion &version) const
+{
+    const auto wanted = referencesIn(set);
+    const auto known = referencesIn(_set);
+    for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+        if (const auto sealed = more.constFind(it.key()); sealed != more.constEnd())
+            version.secrets.insert(it.key(), *sealed);
+        else if (_newest.secrets.contains(it.key()) && known.value(it.key()) == *it)
+            version.secrets.insert(it.key(), _newest.secrets.value(it.key()));
+    }
+    for (auto it = fresh.begin(); it != fresh.end(); ++it) {
         const auto text = _sealer.seal(it.value(), contextOf(it.key()));
         if (!text)
             return text.error();
         version.secrets.insert(it.key(), *text);
     }
-    const auto done = _workspace.change<Nothing>([&](Changes &) -> Result<Nothing> {
-        if (const auto added = _workspace.stores.expectations().add(version); !added)
-            return added.error();
-        const auto noted
-            = _workspace.stores.audit().add({version.createdAt, by.name, u"expectations.import"_s,
-                                             QString::number(version.version), request.reason});
-        if (!noted)
-            return noted.error();
-        return Nothing();
-    });
-    if (!done)
-        return done.error();
-    _newest = version;
-    _set = sealed.set;
     return {};
+}
+
+Result<ExpectationKeeper::Revision> ExpectationKeeper::undoing(const protocol::UndoVersion &ask)
+{
+    if (!hasExpectations())
+        return Error{ErrorCode::NotFound, u"no expectations have been imported"_s};
+    if (ask.reason.trimmed().isEmpty())
+        return Error{ErrorCode::InvalidArgument, u"a reason is needed"_s}.atField(u"reason"_s);
+    if (ask.version != _newest.version) {
+        return Error{.code = ErrorCode::Conflict,
+                     .message = u"the newest version is "_s + QString::number(_newest.version) + u", not "_s
+                         + QString::number(ask.version),
+                     .field = u"version"_s,
+                     .remedy = u"look at the history and undo the newest"_s};
+    }
+    if (ask.version <= 1)
+        return Error{ErrorCode::Conflict, u"before the first version there was nothing"_s};
+    const auto before = _workspace.stores.expectations().version(ask.version - 1);
+    if (!before)
+        return before.error();
+    if (!*before)
+        return Error{ErrorCode::NotFound, u"version "_s + QString::number(ask.version - 1) + u" is gone"_s};
+    auto set = expectations::ExpectationSet::fromJson((*before)->document);
+    if (!set)
+        return set.error();
+    return Revision{std::move(*set), u"expectations.undo"_s, ask.reason, ask.version, (*before)->secrets};
+}
+
+Result<expectations::ExpectationSet> ExpectationKeeper::setOf(qint64 version)
+{
+    if (version == 0 || version == _newest.version)
+        return _set;
+    const auto found = _workspace.stores.expectations().version(version);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return Error{ErrorCode::NotFound, u"no version "_s + QString::number(version)}.atField(u"version"_s);
+    return expectations::ExpectationSet::fromJson((*found)->document);
+}
+
+Result<protocol::VersionPage> ExpectationKeeper::versions(const protocol::ListVersions &ask)
+{
+    if (ask.limit < 1 || ask.limit > mostVersions)
+        return Error{ErrorCode::InvalidArgument, u"limit out of range"_s}.atField(u"limit"_s);
+    const auto entries = _workspace.stores.expectations().history(ask.before, ask.limit);
+    if (!entries)
+        return entries.error();
+    return protocol::VersionPage{*entries, _newest.version};
+}
+
+Result<protocol::ExportPart> ExpectationKeeper::exported(const protocol::ExportExpectations &ask)
+{
+    if (!hasExpectations())
+        return Error{ErrorCode::NotFound, u"no expectations have been imported"_s};
+    const auto set = setOf(ask.version);
+    if (!set)
+        return set.error();
+    auto files = expectations::exportFiles(*set);
+    files.append({u"expectations.json"_s, set->toJson()});
+    protocol::ExportPart part;
+    part.version = ask.version == 0 ? _newest.version : ask.version;
+    for (const expectations::ExportedFile &file : files)
+        part.files.append(file.name);
+    if (ask.file.isEmpty())
+        return part;
+    for (const expectations::ExportedFile &file : files) {
+        if (file.name != ask.file)
+            continue;
+        const QString text = QString::fromUtf8(file.bytes);
+        const qint64 from = std::clamp<qint64>(ask.offset, 0, text.size());
+        qint64 end = std::min<qint64>(text.size(), from + exportedAtOnce);
+        if (end < text.size() && text.at(end - 1).isHighSurrogate())
+            --end;
+        part.text = text.mid(from, end - from);
+        part.next = end < text.size() ? end : 0;
+        return part;
+    }
+    return Error{ErrorCode::NotFound, u"the export has no such file"_s}.atField(u"file"_s);
+}
+
+protocol::AliasList ExpectationKeeper::aliases() const
+{
+    protocol::AliasList list;
+    const expectations::AliasTable &table = _set.aliases();
+    for (auto it = table.instances.begin(); it != table.instances.end(); ++it)
+        list.instances.insert(it.key(), *it);
+    for (auto it = table.plugins.begin(); it != table.plugins.end(); ++it)
+        list.plugins.insert(it.key(), *it);
+    return list;
 }
 
 Result<QHash<QString, Secret>> ExpectationKeeper::secretsFor(const Job &job) const
@@ -169,35 +298,6 @@ QString ExpectationKeeper::findSecret(const QString &plugin, const SecretFingerp
 {
     const QString reference = _set.secretReference(plugin, print);
     return _newest.secrets.contains(reference) ? reference : QString();
-}
-
-QList<protocol::LayerValue> ExpectationKeeper::layersOf(const Finding &finding) const
-{
-    QList<protocol::LayerValue> layers;
-    const auto add = [&](Layer layer, const expectations::ExpectedValue &value) {
-        layers.append({layer, shown(value), _newest.author, _newest.createdAt, false});
-    };
-    for (const expectations::PluginExpectations &plugin : _set.plugins()) {
-        if (plugin.plugin != finding.plugin)
-            continue;
-        for (const expectations::Setting &setting : plugin.settings) {
-            if (!layers.isEmpty() || !isAbout(setting, finding))
-                continue;
-            if (setting.universal)
-                add(Layer::Universal, *setting.universal);
-            if (const auto it = setting.servers.constFind(finding.instance.server);
-                it != setting.servers.constEnd())
-                add(Layer::Server, *it);
-            for (auto it = setting.instances.begin(); it != setting.instances.end(); ++it) {
-                const QString name = _set.aliases().instance(it.key());
-                if (name == finding.instance.name || name == finding.instance.toString())
-                    add(Layer::Instance, it.value());
-            }
-        }
-    }
-    if (!layers.isEmpty())
-        layers.last().wins = true;
-    return layers;
 }
 
 } // namespace archivesmp::agent::coordinator

@@ -26,6 +26,17 @@ public:
     [[nodiscard]] const Secret &fleetKey() const { return _fleetKey; }
     [[nodiscard]] const QByteArray &hash() const { return _newest.sha256; } // empty where there are none
     [[nodiscard]] bool hasExpectations() const { return _newest.version > 0; }
+    [[nodiscard]] qint64 version() const { return _newest.version; }
+    [[nodiscard]] const expectations::ExpectationSet &set() const { return _set; }
+
+    // What a new version means for what is held: called in the transaction that makes it.
+    using Consequences = std::function<Result<QList<JobId>>(
+        Changes &changes, const domain::User &by, const ExpectationVersion &version,
+        const expectations::ExpectationSet &before, const expectations::ExpectationSet &after)>;
+    void whenRevised(Consequences consequences) { _consequences = std::move(consequences); }
+    // The rules that belong into every version.
+    using Rules = std::function<QList<domain::Rule>()>;
+    void takeRulesFrom(Rules rules) { _rules = std::move(rules); }
 
     // The document with that hash, or the newest where no hash is asked for; NotFound where it is another.
     [[nodiscard]] Result<QByteArray> document(const QByteArray &wantedHash) const;
@@ -36,18 +47,40 @@ public:
                                                        const protocol::ImportExpectations &request,
                                                        const QList<expectations::ImportSource> &files);
 
+    struct Revision
+    {
+        expectations::ExpectationSet set;
+        QString action; // for the records, "findings.accept"
+        QString reason;
+        qint64 undoes = 0;
+        QHash<QString, QByteArray> secrets = {}; // sealed, that the set refers to, beside those of now
+    };
+    struct Revised
+    {
+        qint64 version = 0; // the present one where nothing changed
+        QList<JobId> evaluations;
+    };
+    // Makes the set the newest version; the same content again is no new one.
+    [[nodiscard]] Result<Revised> revise(const domain::User &by, const Revision &revision);
+
+    // The revision that takes the newest version back.
+    [[nodiscard]] Result<Revision> undoing(const protocol::UndoVersion &ask);
+    [[nodiscard]] Result<expectations::ExpectationSet> setOf(qint64 version);
+    [[nodiscard]] Result<protocol::VersionPage> versions(const protocol::ListVersions &ask);
+    [[nodiscard]] Result<protocol::ExportPart> exported(const protocol::ExportExpectations &ask);
+    [[nodiscard]] protocol::AliasList aliases() const;
+
     // The secrets that the job's changes refer to, for its claim.
     [[nodiscard]] Result<QHash<QString, Secret>> secretsFor(const domain::Job &job) const;
     [[nodiscard]] QString findSecret(const QString &plugin, const domain::SecretFingerprint &print) const;
 
-    // What each layer says about the finding's setting, lowest first; empty where none does.
-    [[nodiscard]] QList<protocol::LayerValue> layersOf(const domain::Finding &finding) const;
-
 private:
     [[nodiscard]] Result<void> makeIdentity();
     [[nodiscard]] Result<void> readIdentity(const FleetIdentity &identity);
-    [[nodiscard]] Result<void> accept(const domain::User &by, const protocol::ImportExpectations &request,
-                                      const expectations::ExpectationSet &set);
+    [[nodiscard]] Result<void> carrySecrets(const QHash<QString, Secret> &fresh,
+                                            const expectations::ExpectationSet &set,
+                                            const QHash<QString, QByteArray> &more,
+                                            ExpectationVersion &version) const;
 
     const Workspace &_workspace;
     const SecretSealer &_sealer;
@@ -55,6 +88,8 @@ private:
     Secret _fleetKey;
     ExpectationVersion _newest;
     expectations::ExpectationSet _set; // of _newest
+    Consequences _consequences;
+    Rules _rules;
 };
 
 } // namespace archivesmp::agent::coordinator

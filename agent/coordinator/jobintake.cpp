@@ -30,22 +30,25 @@ QString commonServer(const QList<Job> &jobs)
 Result<JobId> JobIntake::submit(const User &by, const Order &order)
 {
     Q_ASSERT(!order.jobs.isEmpty());
-    return _workspace.change<JobId>([&](Changes &changes) -> Result<JobId> {
-        const auto before = madeBefore(order);
-        if (!before)
-            return before.error();
-        if (*before)
-            return **before;
-        const QList<JobRecord> records = recordsFor(by, order);
-        if (const auto stored = store(changes, records); !stored)
-            return stored.error();
-        const Job &made = records.first().job;
-        const auto noted = _workspace.stores.audit().add(
-            {made.createdAt, by.name, u"job."_s + nameOf(made.type), made.id.toString(), order.title});
-        if (!noted)
-            return noted.error();
-        return records.first().job.id;
-    });
+    return _workspace.change<JobId>([&](Changes &changes) { return submitIn(changes, by, order); });
+}
+
+Result<JobId> JobIntake::submitIn(Changes &changes, const User &by, const Order &order)
+{
+    const auto before = madeBefore(order);
+    if (!before)
+        return before.error();
+    if (*before)
+        return **before;
+    const QList<JobRecord> records = recordsFor(by, order);
+    if (const auto stored = store(changes, records); !stored)
+        return stored.error();
+    const Job &made = records.first().job;
+    const auto noted = _workspace.stores.audit().add(
+        {made.createdAt, by.name, u"job."_s + nameOf(made.type), made.id.toString(), order.title});
+    if (!noted)
+        return noted.error();
+    return records.first().job.id;
 }
 
 Result<std::optional<JobId>> JobIntake::madeBefore(const Order &order)

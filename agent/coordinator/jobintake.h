@@ -31,6 +31,9 @@ public:
     // same plan gives the job that it made then; for another one it is Conflict.
     [[nodiscard]] Result<JobId> submit(const domain::User &by, const Order &order);
 
+    // The same within a transaction that does more.
+    [[nodiscard]] Result<JobId> submitIn(Changes &changes, const domain::User &by, const Order &order);
+
     // The job that the order's key made before, if any.
     [[nodiscard]] Result<std::optional<JobId>> madeBefore(const Order &order);
 

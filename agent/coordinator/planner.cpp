@@ -83,8 +83,13 @@ Result<QList<Finding>> Planner::findingsOf(const protocol::PlanFix &request)
             return finding.error();
         if (!*finding)
             return Error{ErrorCode::NotFound, u"no open finding "_s + id.toString()};
-        if (!findings.contains(**finding))
+        if (!findings.contains(**finding) && (*finding)->ignoredBy.isEmpty())
             findings.append(**finding);
+    }
+    if (!request.findings.isEmpty() && findings.isEmpty()) {
+        return Error{.code = ErrorCode::Conflict,
+                     .message = u"what a rule ignores is not fixed"_s,
+                     .remedy = u"remove the rule first"_s};
     }
     if (!request.findings.isEmpty())
         return findings;
@@ -97,7 +102,7 @@ Result<QList<Finding>> Planner::findingsOf(const protocol::PlanFix &request)
     if (!all)
         return all.error();
     std::copy_if(all->begin(), all->end(), std::back_inserter(findings), [&](const Finding &finding) {
-        return finding.plugin == request.plugin && isFixable(finding.kind);
+        return finding.plugin == request.plugin && isFixable(finding.kind) && finding.ignoredBy.isEmpty();
     });
     if (findings.isEmpty()) {
         return Error{ErrorCode::NotFound,
@@ -144,12 +149,15 @@ PlanTarget Planner::fixTarget(const QList<Finding> &findings, const Instances &i
     for (const Finding &finding : findings) {
         SettingChange change{finding.key, SettingChange::Action::Set, {}, {}};
         QString blocker = blockerOf(finding);
+        if (blocker.isEmpty() && finding.provisional)
+            blocker = u"what is expected has changed; it is being compared anew"_s;
         if (blocker.isEmpty() && finding.fix->fileSha256 != payload.fileSha256)
             blocker = u"its findings are of different scans; scan again"_s;
         if (const auto *secret = std::get_if<SecretFingerprint>(&finding.expected)) {
             change.secretReference = _findSecret(finding.plugin, *secret);
             if (change.secretReference.isEmpty() && blocker.isEmpty())
-                blocker = u"its expected secret is not the present one; scan again"_s;
+                blocker = u"the text of its expected secret is not known here: it was accepted as it was "_s
+                          u"found, or is not the present one any more"_s;
         } else if (const auto *value = std::get_if<Value>(&finding.expected)) {
             change.value = *value;
         }

@@ -21,6 +21,11 @@ bool isSame(Finding a, const Finding &b)
     return a == b;
 }
 
+bool isFoundByScan(FindingKind kind)
+{
+    return kind != FindingKind::InstanceMismatch && kind != FindingKind::Collision;
+}
+
 bool isSamePlugin(const InstalledPlugin &a, const InstalledPlugin &b)
 {
     return a.name == b.name && a.jarFile == b.jarFile;
@@ -93,46 +98,90 @@ Result<Nothing> ScanReports::store(Changes &changes, const DriftReport &report)
         return stored.error();
     if (const auto stored = storePlugins(changes, report); !stored)
         return stored.error();
+    if (const auto stored = storeObserved(changes, report); !stored)
+        return stored.error();
+    if (!report.onlyPlugins.isEmpty())
+        return Nothing();
     if (const auto stored = storeScan(changes, report); !stored)
         return stored.error();
     return Nothing();
 }
 
-// What a complete report does not hold is gone. That an instance is on disk or in AMP only is not for a scan
-// to say.
+bool ScanReports::isStale(const DriftReport &report) const
+{
+    return _judges.isPresent && !report.expectationsHash.isEmpty()
+        && !_judges.isPresent(report.expectationsHash);
+}
+
+// That an instance is on disk or in AMP only is not for a scan to say, and neither is what instances have in
+// common. Of a report about some plugins only theirs are held against it.
+Result<QHash<FindingId, Finding>> ScanReports::heldOf(const DriftReport &report)
+{
+    const auto known = _workspace.stores.findings().ofInstance(report.instance);
+    if (!known)
+        return known.error();
+    QHash<FindingId, Finding> held;
+    for (const Finding &finding : *known) {
+        const bool isMeant = report.onlyPlugins.isEmpty() || report.onlyPlugins.contains(finding.plugin);
+        if (isMeant && isFoundByScan(finding.kind))
+            held.insert(finding.id, finding);
+    }
+    return held;
+}
+
+QList<Finding> ScanReports::judged(const DriftReport &report) const
+{
+    QList<Finding> findings;
+    QSet<FindingId> seen;
+    for (Finding finding : report.findings) {
+        finding.instance = report.instance;
+        finding.id = findingId(finding);
+        finding.ignoredBy = {};
+        finding.detectedSeverity.reset();
+        finding.provisional = false;
+        if (!isFoundByScan(finding.kind) || seen.contains(finding.id))
+            continue;
+        seen.insert(finding.id);
+        findings.append(finding);
+    }
+    if (_judges.judge)
+        _judges.judge(findings);
+    return findings;
+}
+
+// What a complete report does not hold is gone. One that was compared with expectations of before resolves
+// nothing, and what it says anew is provisional until it has been compared again.
 Result<void> ScanReports::storeFindings(Changes &changes, const DriftReport &report)
 {
     FindingStore &store = _workspace.stores.findings();
     const QDateTime now = _workspace.clock.now();
-    const auto known = store.ofInstance(report.instance);
-    if (!known)
-        return known.error();
-    QHash<FindingId, Finding> before;
-    for (const Finding &finding : *known) {
-        if (finding.kind != FindingKind::InstanceMismatch)
-            before.insert(finding.id, finding);
-    }
-    QList<Finding> findings;
+    const auto before = heldOf(report);
+    if (!before)
+        return before.error();
+    const bool stale = isStale(report);
+    QList<Finding> findings = judged(report);
     QSet<FindingId> reported;
+    QSet<QString> doubtful;
     protocol::FindingsChanged event{report.instance, {}, {}};
-    for (Finding finding : report.findings) {
-        finding.instance = report.instance;
-        finding.id = findingId(finding);
-        if (finding.kind == FindingKind::InstanceMismatch || reported.contains(finding.id))
-            continue;
+    for (Finding &finding : findings) {
         reported.insert(finding.id);
-        const auto old = before.constFind(finding.id);
-        finding.firstSeen = old == before.constEnd() ? now : old->firstSeen;
+        const auto old = before->constFind(finding.id);
+        const bool isNew = old == before->constEnd();
+        finding.firstSeen = isNew ? now : old->firstSeen;
         finding.lastSeen = now;
-        if (old == before.constEnd() || !isSame(finding, *old))
+        finding.provisional = stale && (isNew || old->provisional);
+        if (finding.provisional)
+            doubtful.insert(finding.plugin);
+        if (isNew || !isSame(finding, *old))
             event.upserted.append(finding);
-        findings.append(finding);
     }
-    if (!report.partial) {
-        for (auto it = before.constBegin(); it != before.constEnd(); ++it) {
-            if (!reported.contains(it.key()))
-                event.resolved.append(it.key());
-        }
+    for (auto it = before->constBegin(); it != before->constEnd() && !report.partial; ++it) {
+        if (reported.contains(it.key()))
+            continue;
+        if (stale)
+            doubtful.insert(it->plugin);
+        else
+            event.resolved.append(it.key());
     }
     if (const auto saved = store.save(report.instance, findings, now); !saved)
         return saved;
@@ -140,7 +189,37 @@ Result<void> ScanReports::storeFindings(Changes &changes, const DriftReport &rep
         return resolved;
     if (!event.upserted.isEmpty() || !event.resolved.isEmpty())
         changes.tell(event);
-    return {};
+    doubtful.remove(QString());
+    if (doubtful.isEmpty() || !_judges.compareAgain)
+        return {};
+    return _judges.compareAgain(changes, report.instance, QStringList(doubtful.begin(), doubtful.end()));
+}
+
+Result<void> ScanReports::storeObserved(Changes &changes, const DriftReport &report)
+{
+    ScanStore &scans = _workspace.stores.scans();
+    if (isStale(report) || report.partial)
+        return {};
+    if (const auto stored
+        = scans.replaceObservations(report.instance, report.onlyPlugins, report.observations);
+        !stored)
+        return stored;
+    if (const auto stored = scans.replaceUnresolved(report.instance, report.onlyPlugins, report.unresolved);
+        !stored)
+        return stored;
+    const qint64 version = _judges.version ? _judges.version() : 0;
+    if (version > 0) {
+        // A part counts as the whole where the whole was looked at before.
+        const auto whole = scans.firstComplete(report.instance, 0);
+        if (!whole)
+            return whole.error();
+        if (report.onlyPlugins.isEmpty() || whole->isValid()) {
+            const auto added = scans.addComplete(report.instance, version, _workspace.clock.now());
+            if (!added)
+                return added;
+        }
+    }
+    return _judges.compareInstances ? _judges.compareInstances(changes) : Result<void>();
 }
 
 // A partial scan may have missed plugins: those that it did not see stay.

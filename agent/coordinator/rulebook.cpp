@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/coordinator/rulebook.h"
+
+#include "common/expectations/rulepacks.h"
+#include "common/expectations/rulepattern.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace archivesmp::agent::coordinator {
+
+using namespace domain;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostRules = 10'000;
+constexpr qsizetype longestReason = 2000;
+constexpr int mostPreviewed = 500;
+
+bool isJudged(const Finding &a, const Finding &b)
+{
+    return a.ignoredBy == b.ignoredBy && a.severity == b.severity && a.detectedSeverity == b.detectedSeverity;
+}
+
+QString said(const Rule &rule)
+{
+    const auto part = [](const QString &text) { return text.isEmpty() ? u"*"_s : text; };
+    return nameOf(rule.kind) + u' ' + part(rule.scope.plugin) + u' ' + part(rule.scope.file) + u' '
+        + part(rule.scope.key) + u" on "_s + part(rule.scope.instance) + u": "_s + rule.reason;
+}
+
+Result<void> checkReason(const QString &reason)
+{
+    if (reason.trimmed().isEmpty())
+        return Error{ErrorCode::InvalidArgument, u"a reason is needed"_s}.atField(u"reason"_s);
+    if (reason.size() > longestReason)
+        return Error{ErrorCode::LimitExceeded, u"the reason is too long"_s}.atField(u"reason"_s);
+    return {};
+}
+
+Result<void> checkRule(const Rule &rule)
+{
+    if (rule.kind == RuleKind::List && rule.listMode == ListMode::Keyed && rule.listKey.isEmpty()) {
+        return Error{ErrorCode::InvalidArgument, u"a keyed list needs the name of its key"_s}.atField(
+            u"list_key"_s);
+    }
+    const bool judges = !changesComparison(rule.kind);
+    if (!judges && !rule.findingKinds.isEmpty()) {
+        return Error{ErrorCode::InvalidArgument, u"only rules that judge findings name their kinds"_s}
+            .atField(u"finding_kinds"_s);
+    }
+    const bool saysNothing = rule.scope == RuleScope() && rule.findingKinds.isEmpty();
+    if (saysNothing && rule.kind != RuleKind::ExtraKeys) {
+        return Error{ErrorCode::InvalidArgument,
+                     u"a rule for everything is no rule: name a plugin, a file, a key or an instance"_s}
+            .atField(u"scope"_s);
+    }
+    return {};
+}
+
+// The same finding wherever the layer reaches.
+RuleScope scopeOf(const Finding &finding, Layer layer)
+{
+    using expectations::Reach;
+    RuleScope scope
+        = expectations::scopeOf(finding, layer == Layer::Instance ? Reach::ThisInstance : Reach::Everywhere);
+    if (layer == Layer::Server)
+        scope.instance = expectations::literalGlob(finding.instance.server) + u"/*"_s;
+    return scope;
+}
+
+} // namespace
+
+Result<QList<Rule>> Rulebook::read()
+{
+    const auto records = _workspace.stores.rules().rules();
+    if (!records)
+        return records.error();
+    QList<Rule> own;
+    for (const RuleRecord &record : *records) {
+        if (!record.removedAt.isValid())
+            own.append(record.rule);
+    }
+    return expectations::withPacks(own);
+}
+
+Result<void> Rulebook::reload()
+{
+    const auto rules = read();
+    if (!rules)
+        return rules.error();
+    _rules = *rules;
+    _judgement.reset();
+    return {};
+}
+
+Result<void> Rulebook::start()
+{
+    return reload();
+}
+
+QList<Rule> Rulebook::comparisonRules() const
+{
+    QList<Rule> all;
+    const QDateTime now = _workspace.clock.now();
+    std::copy_if(_rules.begin(), _rules.end(), std::back_inserter(all), [&](const Rule &rule) {
+        return changesComparison(rule.kind) && !expectations::hasExpired(rule, now);
+    });
+    return all;
+}
+
+drift::Judgement Rulebook::judgement() const
+{
+    return {_rules, _workspace.clock.now()};
+}
+
+void Rulebook::judge(QList<Finding> &findings)
+{
+    const QDateTime now = _workspace.clock.now();
+    if (!_judgement || (_validUntil.isValid() && now >= _validUntil)) {
+        _judgement.emplace(judgement());
+        _validUntil = {};
+        for (const Rule &rule : std::as_const(_rules)) {
+            if (rule.expiresAt && *rule.expiresAt > now
+                && (!_validUntil.isValid() || *rule.expiresAt < _validUntil))
+                _validUntil = *rule.expiresAt;
+        }
+    }
+    _judgement->judge(findings);
+}
+
+Result<protocol::RulePage> Rulebook::list()
+{
+    auto findings = _workspace.stores.findings().all();
+    if (!findings)
+        return findings.error();
+    drift::Judgement judged = judgement();
+    judged.judge(*findings);
+    const QDateTime now = _workspace.clock.now();
+    protocol::RulePage page;
+    for (const Rule &rule : std::as_const(_rules)) {
+        protocol::RuleState state{rule, judged.hits().value(rule.id), expectations::hasExpired(rule, now)};
+        if (changesComparison(rule.kind)) {
+            const expectations::RulePattern pattern(rule);
+            const bool compares = rule.kind == RuleKind::Unique || rule.kind == RuleKind::Agree;
+            state.hits = std::count_if(findings->begin(), findings->end(), [&](const Finding &finding) {
+                return (finding.kind == FindingKind::Collision) == compares && pattern.fits(finding);
+            });
+        }
+        page.rules.append(state);
+    }
+    std::stable_sort(page.rules.begin(), page.rules.end(), [](const auto &a, const auto &b) {
+        if (a.rule.pack.isEmpty() != b.rule.pack.isEmpty())
+            return a.rule.pack.isEmpty();
+        return a.rule.pack.isEmpty() ? a.rule.createdAt > b.rule.createdAt : a.rule.id < b.rule.id;
+    });
+    return page;
+}
+
+Result<protocol::RulePreview> Rulebook::preview(const protocol::PreviewRule &ask)
+{
+    if (ask.limit < 0 || ask.limit > mostPreviewed)
+        return Error{ErrorCode::InvalidArgument, u"limit out of range"_s}.atField(u"limit"_s);
+    if (const auto fits = checkRule(ask.rule); !fits)
+        return fits.error();
+    const auto findings = _workspace.stores.findings().all();
+    if (!findings)
+        return findings.error();
+    Rule rule = ask.rule;
+    rule.id = RuleId(u"preview"_s);
+    rule.pack.clear();
+    rule.createdAt = _workspace.clock.now();
+    drift::Judgement with(QList<Rule>(_rules) << rule, _workspace.clock.now());
+    const expectations::RulePattern pattern(rule);
+    protocol::RulePreview preview;
+    for (const Finding &before : *findings) {
+        Finding after = before;
+        with.judge(after);
+        const bool isMeant = changesComparison(rule.kind) ? pattern.fits(before) : !isJudged(before, after);
+        if (!isMeant)
+            continue;
+        ++preview.findings;
+        if (preview.first.size() < ask.limit)
+            preview.first.append(before);
+    }
+    return preview;
+}
+
+Result<Rule> Rulebook::complete(const User &by, Rule rule) const
+{
+    if (const auto given = checkReason(rule.reason); !given)
+        return given.error();
+    if (const auto fits = checkRule(rule); !fits)
+        return fits.error();
+    const QDateTime now = _workspace.clock.now();
+    if (rule.expiresAt && *rule.expiresAt <= now)
+        return Error{ErrorCode::InvalidArgument, u"this time is over already"_s}.atField(u"expires_at"_s);
+    if (_rules.size() >= mostRules)
+        return Error{ErrorCode::LimitExceeded, u"there are too many rules: remove some"_s};
+    rule.id = RuleId(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    rule.pack.clear();
+    rule.author = by.name;
+    rule.createdAt = now;
+    return rule;
+}
+
+Result<qint64> Rulebook::judgeAll(Changes &changes)
+{
+    const auto rules = read();
+    if (!rules)
+        return rules.error();
+    drift::Judgement anew(*rules, _workspace.clock.now());
+    const auto findings = _workspace.stores.findings().all();
+    if (!findings)
+        return findings.error();
+    QMap<InstanceRef, QList<Finding>> changed;
+    qint64 count = 0;
+    for (const Finding &before : *findings) {
+        Finding after = before;
+        anew.judge(after);
+        if (isJudged(before, after))
+            continue;
+        changed[after.instance].append(after);
+        ++count;
+    }
+    for (auto it = changed.begin(); it != changed.end(); ++it) {
+        if (const auto judged = _workspace.stores.findings().judge(*it); !judged)
+            return judged.error();
+        changes.tell(protocol::FindingsChanged{it.key(), *it, {}});
+    }
+    return count;
+}
+
+Result<protocol::RulesChanged> Rulebook::take(const User &by, const QList<Rule> &rules, const QString &reason)
+{
+    const auto count = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+        for (const Rule &rule : rules) {
+            if (const auto added = _workspace.stores.rules().add(rule); !added)
+                return added.error();
+            const auto noted = _workspace.stores.audit().add(
+                {_workspace.clock.now(), by.name, u"rules.add"_s, rule.id.toString(), said(rule)});
+            if (!noted)
+                return noted.error();
+        }
+        return judgeAll(changes);
+    });
+    if (!count)
+        return count.error();
+    if (const auto read = reload(); !read)
+        return read.error();
+    protocol::RulesChanged reply;
+    reply.findings = *count;
+    for (const Rule &rule : rules)
+        reply.rules.append(rule.id);
+    const bool revises = std::any_of(rules.begin(), rules.end(),
+                                     [](const Rule &rule) { return changesComparison(rule.kind); });
+    if (!revises)
+        return reply;
+    const auto revision = _revise(by, reason, comparisonRules());
+    if (!revision)
+        return revision.error();
+    reply.version = revision->version;
+    reply.evaluations = revision->evaluations;
+    return reply;
+}
+
+Result<protocol::RulesChanged> Rulebook::add(const User &by, const protocol::AddRule &ask)
+{
+    if (!ask.rule.pack.isEmpty())
+        return Error{ErrorCode::InvalidArgument, u"packs are shipped, not made"_s}.atField(u"pack"_s);
+    const auto rule = complete(by, ask.rule);
+    if (!rule)
+        return rule.error();
+    return take(by, {*rule}, u"rule: "_s + rule->reason);
+}
+
+Result<protocol::RulesChanged> Rulebook::remove(const User &by, const protocol::RemoveRule &ask)
+{
+    const auto known
+        = std::find_if(_rules.begin(), _rules.end(), [&](const Rule &rule) { return rule.id == ask.rule; });
+    if (known == _rules.end())
+        return Error{ErrorCode::NotFound, u"no rule "_s + ask.rule.toString()};
+    const Rule rule = *known;
+    if (!rule.pack.isEmpty()) {
+        return Error{.code = ErrorCode::Unsupported,
+                     .message = u"the rule belongs to the shipped pack "_s + rule.pack,
+                     .remedy = u"add a rule of your own for the same place: it counts more"_s};
+    }
+    const auto count = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+        const QDateTime now = _workspace.clock.now();
+        if (const auto removed = _workspace.stores.rules().setRemoved(rule.id, now); !removed)
+            return removed.error();
+        const QString detail
+            = ask.reason.isEmpty() ? said(rule) : QString(ask.reason + u" ("_s + said(rule) + u')');
+        const auto noted
+            = _workspace.stores.audit().add({now, by.name, u"rules.remove"_s, rule.id.toString(), detail});
+        if (!noted)
+            return noted.error();
+        return judgeAll(changes);
+    });
+    if (!count)
+        return count.error();
+    if (const auto read = reload(); !read)
+        return read.error();
+    protocol::RulesChanged reply;
+    reply.rules = {rule.id};
+    reply.findings = *count;
+    if (!changesComparison(rule.kind))
+        return reply;
+    const auto revision = _revise(by, u"rule removed: "_s + said(rule), comparisonRules());
+    if (!revision)
+        return revision.error();
+    reply.version = revision->version;
+    reply.evaluations = revision->evaluations;
+    return reply;
+}
+
+Result<protocol::RulesChanged> Rulebook::ignore(const User &by, const protocol::IgnoreFindings &ask)
+{
+    if (ask.findings.isEmpty())
+        return Error{ErrorCode::InvalidArgument, u"name findings"_s}.atField(u"findings"_s);
+    QList<Rule> rules;
+    QList<protocol::RefusedFinding> refused;
+    for (const FindingId &id : ask.findings) {
+        const auto finding = _workspace.stores.findings().find(id);
+        if (!finding)
+            return finding.error();
+        if (!*finding || !(*finding)->ignoredBy.isEmpty()) {
+            refused.append({id, *finding ? u"it is hidden already"_s : u"no open finding"_s});
+            continue;
+        }
+        Rule wanted;
+        wanted.kind = RuleKind::Ignore;
+        wanted.scope = scopeOf(**finding, ask.scope);
+        wanted.findingKinds = {(*finding)->kind};
+        wanted.reason = ask.reason;
+        wanted.expiresAt = ask.expiresAt;
+        const auto rule = complete(by, wanted);
+        if (!rule)
+            return rule.error();
+        const bool isThere = std::any_of(rules.begin(), rules.end(), [&](const Rule &other) {
+            return other.scope == rule->scope && other.findingKinds == rule->findingKinds;
+        });
+        if (!isThere)
+            rules.append(*rule);
+    }
+    if (rules.isEmpty()) {
+        protocol::RulesChanged nothing;
+        nothing.refused = refused;
+        return nothing;
+    }
+    auto reply = take(by, rules, ask.reason);
+    if (reply)
+        reply->refused = refused;
+    return reply;
+}
+
+Result<void> Rulebook::look()
+{
+    const QDateTime now = _workspace.clock.now();
+    const auto records = _workspace.stores.rules().rules();
+    if (!records)
+        return records.error();
+    bool revises = false;
+    bool judges = false;
+    for (const RuleRecord &record : *records) {
+        const bool isNews
+            = !record.removedAt.isValid() && !record.expiryTold && expectations::hasExpired(record.rule, now);
+        if (!isNews)
+            continue;
+        (changesComparison(record.rule.kind) ? revises : judges) = true;
+    }
+    if (!revises && !judges)
+        return {};
+    const auto done = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+        for (const RuleRecord &record : *records) {
+            if (record.removedAt.isValid() || record.expiryTold
+                || !expectations::hasExpired(record.rule, now))
+                continue;
+            if (const auto told = _workspace.stores.rules().tellExpiry(record.rule.id); !told)
+                return told.error();
+            const auto noted = _workspace.stores.audit().add(
+                {now, u"archivesmp"_s, u"rules.expire"_s, record.rule.id.toString(), said(record.rule)});
+            if (!noted)
+                return noted.error();
+        }
+        return judgeAll(changes);
+    });
+    if (!done)
+        return done.error();
+    _judgement.reset();
+    if (!revises)
+        return {};
+    const User host{u"archivesmp"_s, UserRole::Admin, {}};
+    const auto revision = _revise(host, u"a rule's time is over"_s, comparisonRules());
+    return revision ? Result<void>() : revision.error();
+}
+
+Result<void> Rulebook::follow(const QList<Rule> &ofVersion)
+{
+    const auto records = _workspace.stores.rules().rules();
+    if (!records)
+        return records.error();
+    const QDateTime now = _workspace.clock.now();
+    for (const RuleRecord &record : *records) {
+        if (!changesComparison(record.rule.kind))
+            continue;
+        const bool wanted = std::any_of(ofVersion.begin(), ofVersion.end(),
+                                        [&](const Rule &rule) { return rule.id == record.rule.id; });
+        if (wanted != record.removedAt.isValid())
+            continue;
+        const auto set = _workspace.stores.rules().setRemoved(record.rule.id, wanted ? QDateTime() : now);
+        if (!set)
+            return set;
+    }
+    return {};
+}
+
+} // namespace archivesmp::agent::coordinator
