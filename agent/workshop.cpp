@@ -227,6 +227,9 @@ private:
         works[domain::JobType::Rollback]
             = rescanned(std::make_unique<deployments::RollbackWork>(_transaction));
         works[domain::JobType::DriftScan] = std::move(scan);
+        works[domain::JobType::Evaluate] = std::make_unique<jobs::ScanWork>(
+            *_host, _facts, _expectations, _reader, _pool, _settings.instancesRoot,
+            Backoff::Limits{_settings.durations.retryBase, _settings.durations.retryCap});
         works[domain::JobType::InstancePower] = std::make_unique<jobs::PowerWork>(_power, clock);
         works[domain::JobType::HealthCheck] = std::make_unique<jobs::HealthWork>(_power, clock);
         return works;

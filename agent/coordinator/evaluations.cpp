@@ -2,6 +2,7 @@
 #include "agent/coordinator/evaluations.h"
 
 #include "agent/coordinator/jobfamily.h"
+#include "common/expectations/rulepattern.h"
 #include "common/expectations/settingfinder.h"
 
 #include <algorithm>
@@ -47,7 +48,8 @@ public:
         });
         if (isRuled)
             return true;
-        if (finding.kind == FindingKind::MissingPlugin || finding.kind == FindingKind::UnexpectedPlugin)
+        if (finding.kind == FindingKind::MissingPlugin || finding.kind == FindingKind::UnexpectedPlugin
+            || finding.kind == FindingKind::WrongVersion)
             return cell(_before, finding) != cell(_after, finding);
         const auto old = _old.find(finding);
         const auto now = _new.find(finding);
@@ -65,14 +67,14 @@ private:
         return *a->value == *b->value && a->layer == b->layer;
     }
 
-    static Presence cell(const ExpectationSet &set, const Finding &finding)
+    static std::pair<Presence, QString> cell(const ExpectationSet &set, const Finding &finding)
     {
         const qsizetype column = set.matrixColumn(finding.instance);
         for (const MatrixRow &row : set.matrix().rows) {
             if (row.plugin == finding.plugin && column >= 0 && column < row.cells.size())
-                return row.cells.at(column);
+                return {row.cells.at(column), row.versionFor(column)};
         }
-        return Presence::Undecided;
+        return {Presence::Undecided, {}};
     }
 
     const ExpectationSet &_before;

@@ -200,9 +200,7 @@ Result<void> ScanReports::storeObserved(Changes &changes, const DriftReport &rep
     ScanStore &scans = _workspace.stores.scans();
     if (isStale(report) || report.partial)
         return {};
-    if (const auto stored
-        = scans.replaceObservations(report.instance, report.onlyPlugins, report.observations);
-        !stored)
+    if (const auto stored = scans.replaceObservations(report.instance, {}, report.observations); !stored)
         return stored;
     if (const auto stored = scans.replaceUnresolved(report.instance, report.onlyPlugins, report.unresolved);
         !stored)

@@ -19,7 +19,8 @@ struct ScanOrder
     QString folder;          // absolute, <root>/<name>
     QByteArray expectations; // canonical JSON
     QByteArray expectationsHash;
-    Secret fleetKey; // for fingerprints
+    Secret fleetKey;         // for fingerprints
+    QStringList onlyPlugins; // where not empty: only these are read
     const std::atomic_bool *stop = nullptr;
 };
 

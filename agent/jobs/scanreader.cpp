@@ -40,6 +40,7 @@ Result<domain::DriftReport> ScanReader::scan(const ScanOrder &order) const
     request.options.fleetKey = order.fleetKey.reveal();
     request.options.startedAt = QDateTime::currentDateTimeUtc();
     request.options.cancelled = order.stop;
+    request.options.onlyPlugins = order.onlyPlugins;
     request.options.jars = _jars;
     // Their files help to tell a deleted key from a setting of another file.
     if (const auto found = scan::findInstances(_root, order.instance.server)) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr qsizetype findingsPerPart = 2000;
 
-// Plugins and counts travel in the first part only.
+// All but the findings travels in the first part only.
 QList<ScanReportPart> partsOf(const JobRun &run, const DriftReport &report)
 {
     QList<ScanReportPart> parts;
@@ -24,6 +24,8 @@ QList<ScanReportPart> partsOf(const JobRun &run, const DriftReport &report)
         if (!parts.isEmpty()) {
             part.report.plugins.clear();
             part.report.counts = {};
+            part.report.observations.clear();
+            part.report.unresolved.clear();
         }
         at += findingsPerPart;
         part.last = at >= report.findings.size();
@@ -59,6 +61,12 @@ Task<Result<QList<Instance>>> ScanWork::targets(domain::Job job)
     const auto found = co_await answerOf(finding);
     if (!found)
         co_return found.error();
+    if (const auto *part = std::get_if<domain::EvaluatePayload>(&job.payload);
+        part != nullptr && !part->instances.isEmpty()) {
+        QList<Instance> named = found->instances;
+        named.removeIf([&](const Instance &one) { return !part->instances.contains(one.ref.name); });
+        co_return named;
+    }
     if (job.instance.isEmpty())
         co_return found->instances;
     for (const Instance &instance : found->instances) {
@@ -107,6 +115,10 @@ Task<Result<void>> ScanWork::look(std::shared_ptr<JobRun> run)
 Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
 {
     run->step(u"expectations"_s);
+    if (run->job().type == domain::JobType::Evaluate
+        && !std::holds_alternative<domain::EvaluatePayload>(run->job().payload)) {
+        co_return outcomeOf(Error{ErrorCode::InvalidInput, u"the evaluation names no plugins"_s});
+    }
     const auto expectations = co_await expectationsFor(run);
     if (!expectations)
         co_return outcomeOf(expectations.error());
@@ -123,7 +135,9 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
         if (const auto allowed = run->mayGoOn(); !allowed)
             co_return outcomeOf(allowed.error());
         run->progress(i, wanted->size());
-        const ScanOrder order = orderFor(instance, *expectations, run->expectationsHash());
+        ScanOrder order = orderFor(instance, *expectations, run->expectationsHash());
+        if (const auto *part = std::get_if<domain::EvaluatePayload>(&run->job().payload))
+            order.onlyPlugins = part->plugins;
         DriftReport report;
         const auto done = co_await scanOne(run, order, &report);
         if (!done && (isTransient(done.error().code) || done.error().code == ErrorCode::Conflict))

@@ -13,7 +13,8 @@
 namespace archivesmp::agent::jobs {
 
 // Scans one instance, or all of the server, against the expectations that the claim named, and reports each
-// instance in parts. Without the right expectations nothing is scanned.
+// instance in parts. Without the right expectations nothing is scanned. An evaluation is the same for the
+// plugins and instances that its job names.
 class ScanWork final : public JobWork
 {
 public:

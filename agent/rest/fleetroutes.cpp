@@ -31,6 +31,16 @@ Result<std::optional<Enum>> wordOf(const ApiRequest &request, const QString &nam
     return Error{ErrorCode::InvalidArgument, u"unknown word: "_s + excerpt(*found, 64), {}, 0, 0, name};
 }
 
+// ?name= as true or false; false where absent.
+Result<bool> truthOf(const ApiRequest &request, const QString &name)
+{
+    const QString text = request.query.value(name, u"false"_s);
+    if (text == "true"_L1 || text == "false"_L1)
+        return text == "true"_L1;
+    return Error{
+        ErrorCode::InvalidArgument, u"neither true nor false: "_s + excerpt(text, 64), {}, 0, 0, name};
+}
+
 template <typename T>
 QJsonObject listOf(const QString &name, const QList<T> &items)
 {
@@ -52,6 +62,7 @@ Result<protocol::ListFindings> findingsQuery(const QStringList &known, const Api
     const auto server = serverOf(request, known);
     const auto kind = wordOf<domain::FindingKind>(request, u"kind"_s, domain::findingKindFromName);
     const auto severity = wordOf<domain::Severity>(request, u"severity"_s, domain::severityFromName);
+    const auto ignored = truthOf(request, u"ignored"_s);
     const auto offset = numberOf(request, u"offset"_s, 0, std::numeric_limits<int>::max(), 0);
     const auto limit = numberOf(request, u"limit"_s, 1, findingsAtOnce, 1000);
     if (!server)
@@ -60,6 +71,8 @@ Result<protocol::ListFindings> findingsQuery(const QStringList &known, const Api
         return kind.error();
     if (!severity)
         return severity.error();
+    if (!ignored)
+        return ignored.error();
     if (!offset)
         return offset.error();
     if (!limit)
@@ -70,7 +83,8 @@ Result<protocol::ListFindings> findingsQuery(const QStringList &known, const Api
                                   *kind,
                                   *severity,
                                   *offset,
-                                  int(*limit)};
+                                  int(*limit),
+                                  *ignored};
 }
 
 Answered drift(FleetService &fleet, const QStringList &known, const ApiRequest &request)
@@ -81,6 +95,7 @@ Answered drift(FleetService &fleet, const QStringList &known, const ApiRequest &
     return replyWith(fleet.answer(request.user, *query), [query = *query](const protocol::FindingPage &page) {
         QJsonObject json = listOf(u"findings"_s, page.findings);
         json.insert(u"total"_s, page.total);
+        json.insert(u"ignored"_s, page.ignored);
         json.insert(u"offset"_s, query.offset);
         json.insert(u"limit"_s, query.limit);
         return jsonReply(json);
@@ -170,7 +185,8 @@ std::vector<Route> fleetRoutes(FleetService &fleet, const QStringList &servers)
             u"/api/instances"_s,
             [](const protocol::FleetState &state) { return listOf(u"instances"_s, state.instances); }),
         get(u"/api/drift"_s,
-            {u"server"_s, u"instance"_s, u"plugin"_s, u"kind"_s, u"severity"_s, u"offset"_s, u"limit"_s},
+            {u"server"_s, u"instance"_s, u"plugin"_s, u"kind"_s, u"severity"_s, u"ignored"_s, u"offset"_s,
+             u"limit"_s},
             [&fleet, servers](const ApiRequest &r) { return drift(fleet, servers, r); }),
         jobsRoute(u"/api/jobs"_s, JobView::All),
         jobsRoute(u"/api/deployments"_s, JobView::Deployments),

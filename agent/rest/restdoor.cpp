@@ -5,6 +5,7 @@
 #include "agent/rest/artifactroutes.h"
 #include "agent/rest/fleetroutes.h"
 #include "agent/rest/jobroutes.h"
+#include "agent/rest/judgementroutes.h"
 #include "agent/rest/statusroutes.h"
 
 namespace archivesmp::agent::rest {
@@ -39,8 +40,9 @@ Result<RouteTable> allRoutes(coordinator::FleetService &fleet, coordinator::JobW
                              RepeatedOrders &orders, const RequestCounts &counts, const QStringList &servers)
 {
     RouteTable table;
-    const std::vector parts{agentRoutes(fleet, waiters), fleetRoutes(fleet, servers),
-                            jobRoutes(fleet, orders), artifactRoutes(fleet), statusRoutes(fleet, counts)};
+    const std::vector parts{judgementRoutes(fleet),      agentRoutes(fleet, waiters),
+                            fleetRoutes(fleet, servers), jobRoutes(fleet, orders),
+                            artifactRoutes(fleet),       statusRoutes(fleet, counts)};
     for (const std::vector<Route> &part : parts) {
         if (const auto added = table.add(part); !added)
             return added.error();

@@ -3,9 +3,11 @@
 
 #include "app/cli/checkcommand.h"
 #include "app/cli/driftcommand.h"
+#include "app/cli/expectationcommands.h"
 #include "app/cli/importcommand.h"
 #include "app/cli/inventorycommands.h"
 #include "app/cli/jobcommands.h"
+#include "app/cli/judgementcommands.h"
 #include "app/cli/plancommands.h"
 
 namespace archivesmp::app::cli {
@@ -13,9 +15,11 @@ namespace archivesmp::app::cli {
 const QList<Command> &commands()
 {
     static const QList<Command> all
-        = QList<Command>{serversCommand(), instancesCommand(), pluginsCommand(), scanCommand(),
-                         driftCommand(),   planCommand(),      applyCommand(),   jobsCommand(),
-                         jobCommand(),     cancelCommand(),    importCommand(),  checkCommand()}
+        = QList<Command>{serversCommand(), instancesCommand(),    pluginsCommand(), scanCommand(),
+                         driftCommand(),   findingCommand(),      acceptCommand(),  ignoreCommand(),
+                         rulesCommand(),   expectationsCommand(), aliasesCommand(), planCommand(),
+                         applyCommand(),   jobsCommand(),         jobCommand(),     cancelCommand(),
+                         importCommand(),  checkCommand()}
         + powerCommands();
     return all;
 }

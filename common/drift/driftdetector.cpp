@@ -182,9 +182,24 @@ void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index t
         if (next != ExpectationTree::none)
             visit(at, i, next);
         else if (at.extras && expected.hasChildren(tree) && reportsExtra(at, i))
-            at.findings.append(
-                extraKey(finding(at.instance, at.path, FindingKind::ExtraKey), at.document, i));
+            reportExtra(at, i);
     }
+}
+
+// The value goes with it, so that it can be accepted; what holds maps stays, for it may hold secrets.
+void DriftDetector::reportExtra(Comparison &at, NodeIndex node) const
+{
+    Finding found = extraKey(finding(at.instance, at.path, FindingKind::ExtraKey), at.document, node);
+    Value value = at.document.value(node);
+    const auto isFlat = [](const Value &item) { return item.isScalar(); };
+    if (value.isScalar()
+        || (value.type() == Value::Type::List
+            && std::all_of(value.items().begin(), value.items().end(), isFlat))) {
+        found.actual = std::move(value);
+        conceal(at, found, Value());
+        found.expected = {};
+    }
+    at.findings.append(std::move(found));
 }
 
 bool DriftDetector::reportsExtra(const Comparison &at, NodeIndex node) const

@@ -81,6 +81,7 @@ private:
     void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
     void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
     void judge(Comparison &at, NodeIndex node, int entry);
+    void reportExtra(Comparison &at, NodeIndex node) const;
     void reportStructure(Comparison &at, NodeIndex node) const;
     void reportMissing(Comparison &at);
     void reportProblems(Comparison &at) const;

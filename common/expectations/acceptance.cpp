@@ -48,7 +48,7 @@ QString refusalOf(FindingKind kind)
     case FindingKind::DuplicatePlugin:
         return u"of two JARs only one can be meant: remove the other, or ignore it"_s;
     case FindingKind::WrongVersion:
-        return u"versions are set by a deploy"_s;
+        return u"deploy the wanted version, or write another one into the deployment matrix"_s;
     case FindingKind::Unparsable:
     case FindingKind::UnsupportedFormat:
     case FindingKind::InvalidStructure:
@@ -122,7 +122,7 @@ private:
     QString acceptExtra(const Finding &finding)
     {
         if (domain::isAbsent(finding.actual))
-            return u"its actual value is not known: scan again"_s;
+            return u"a map is not accepted as a whole: it may hold secrets"_s;
         const auto plugin
             = std::find_if(_contents.plugins.begin(), _contents.plugins.end(),
                            [&](const PluginExpectations &one) { return one.plugin == finding.plugin; });

@@ -78,12 +78,15 @@ QList<SettingDifference> compareSettings(const ExpectationSet &before, const Exp
     return out;
 }
 
-std::map<std::pair<QString, QString>, Presence> cellsOf(const DeploymentMatrix &matrix)
+using Cell = std::pair<Presence, QString>; // with the version that is wanted
+
+std::map<std::pair<QString, QString>, Cell> cellsOf(const DeploymentMatrix &matrix)
 {
-    std::map<std::pair<QString, QString>, Presence> cells;
+    std::map<std::pair<QString, QString>, Cell> cells;
     for (const MatrixRow &row : matrix.rows) {
         for (qsizetype i = 0; i < row.cells.size() && i < matrix.instances.size(); ++i)
-            cells.emplace(std::pair(row.plugin, matrix.instances.at(i)), row.cells.at(i));
+            cells.emplace(std::pair(row.plugin, matrix.instances.at(i)),
+                          Cell(row.cells.at(i), row.versionFor(i)));
     }
     return cells;
 }
@@ -95,15 +98,15 @@ QList<CellDifference> compareCells(const DeploymentMatrix &before, const Deploym
     const auto old = cellsOf(before);
     const auto now = cellsOf(after);
     QList<CellDifference> out;
-    for (const auto &[place, presence] : old) {
+    for (const auto &[place, cell] : old) {
         const auto other = now.find(place);
-        const Presence is = other == now.end() ? Presence::Undecided : other->second;
-        if (is != presence)
-            out.append({place.first, place.second, presence, is});
+        const Cell is = other == now.end() ? Cell(Presence::Undecided, {}) : other->second;
+        if (is != cell)
+            out.append({place.first, place.second, cell.first, is.first});
     }
-    for (const auto &[place, presence] : now) {
-        if (!old.contains(place) && presence != Presence::Undecided)
-            out.append({place.first, place.second, Presence::Undecided, presence});
+    for (const auto &[place, cell] : now) {
+        if (!old.contains(place) && cell.first != Presence::Undecided)
+            out.append({place.first, place.second, Presence::Undecided, cell.first});
     }
     return out;
 }

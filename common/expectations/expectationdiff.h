@@ -30,6 +30,7 @@ struct CellDifference
 {
     QString plugin;
     QString instance; // as the matrix names it
+    // The same on both sides where only the wanted version differs.
     Presence before = Presence::Undecided;
     Presence after = Presence::Undecided;
 

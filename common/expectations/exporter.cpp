@@ -146,15 +146,18 @@ QByteArray presenceText(Presence presence)
 
 QByteArray matrixFile(const DeploymentMatrix &matrix)
 {
-    QByteArray out = "plugin_name,plugin_type,auto_update,update_source";
+    QByteArray out = "plugin_name,plugin_type,auto_update,update_source,expected_version";
     for (const QString &name : matrix.instances)
         out += ',' + csvCell(u"server_"_s + name);
     out += '\n';
     for (const MatrixRow &row : matrix.rows) {
         out += csvCell(row.plugin) + ',' + csvCell(row.type) + ',' + (row.autoUpdate ? "true" : "false") + ','
-            + csvCell(row.updateSource);
-        for (const Presence presence : row.cells)
-            out += ',' + presenceText(presence);
+            + csvCell(row.updateSource) + ',' + csvCell(row.version);
+        for (qsizetype i = 0; i < row.cells.size(); ++i) {
+            const QString version = row.versions.value(i);
+            const QByteArray at = version.isEmpty() ? QByteArray() : '@' + version.toUtf8();
+            out += ',' + csvCell(QString::fromUtf8(presenceText(row.cells.at(i)) + at));
+        }
         out += '\n';
     }
     return out;

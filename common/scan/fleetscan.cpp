@@ -101,6 +101,11 @@ public:
 private:
     static size_t at(int i) { return static_cast<size_t>(i); }
 
+    bool isMeant(const QString &plugin) const
+    {
+        return _options.onlyPlugins.isEmpty() || _options.onlyPlugins.contains(plugin);
+    }
+
     bool isCancelled() const { return _options.cancelled != nullptr && _options.cancelled->load(); }
 
     void advance()
@@ -139,7 +144,7 @@ private:
         for (const expectations::PluginExpectations &plugin : _set.plugins())
             _plugins.emplace_back(plugin, _options, _instances);
         runParallel(_options.threads, static_cast<int>(_plugins.size()), [this](int i) {
-            if (!isCancelled())
+            if (!isCancelled() && isMeant(_set.plugins().at(i).plugin))
                 _plugins[at(i)].run();
             advance();
         });
@@ -153,6 +158,7 @@ private:
         report.startedAt = _options.startedAt;
         report.finishedAt = QDateTime::currentDateTimeUtc();
         report.plugins = instance.inventory.plugins;
+        report.onlyPlugins = _options.onlyPlugins;
         report.counts.instances = 1;
         report.counts.plugins = static_cast<int>(instance.inventory.plugins.size());
         for (const Unreadable &unreadable : instance.inventory.unreadable)
@@ -170,6 +176,7 @@ private:
         }
         addSeen(index, report);
         report.hasExpectations = hasExpectations(instance);
+        report.findings.removeIf([this](const Finding &finding) { return !isMeant(finding.plugin); });
         std::stable_sort(report.findings.begin(), report.findings.end(), comesBefore);
         if (_options.previews > 0 && instance.game && !isCancelled())
             addPreviews(report.findings, *instance.game, {_set, _options.fleetKey}, _options.previews);

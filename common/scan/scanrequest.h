@@ -30,6 +30,8 @@ struct ScanOptions
     std::shared_ptr<ScanCache> cache; // spares reading files again that have not changed; may be null
     QByteArray
         expectationsHash; // stands for the expectations with their rules in the cache; empty: their own
+    QStringList
+        onlyPlugins; // where not empty: nothing is read or said of others, as the expectations name them
     bool extraKeys = false;
     int previews = 200; // findings per instance for which a fix is worked out; 0 for none
     int threads = 1;

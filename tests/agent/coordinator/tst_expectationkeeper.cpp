@@ -153,24 +153,6 @@ private Q_SLOTS:
         QVERIFY(isThere);
     }
 
-    void layersSayWhereAValueComesFrom()
-    {
-        QVERIFY(_keeper->import(_fleet->jane, _import, files(R"({"Essentials": {"a.b": 5}})")));
-        Finding finding;
-        finding.instance = {u"ovh"_s, u"BENT01"_s};
-        finding.plugin = u"Essentials"_s;
-        finding.key = KeyPath({"a", "b"});
-
-        const auto layers = _keeper->layersOf(finding);
-
-        QCOMPARE(layers.size(), 1);
-        QCOMPARE(layers.first().layer, Layer::Universal);
-        QCOMPARE(layers.first().author, u"jane"_s);
-        QVERIFY(layers.first().wins);
-        finding.plugin = u"Other"_s;
-        QVERIFY(_keeper->layersOf(finding).isEmpty());
-    }
-
 private:
     const tests::FakeSealer _sealer;
     std::unique_ptr<tests::FleetFixture> _fleet;

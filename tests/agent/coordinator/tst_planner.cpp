@@ -142,8 +142,9 @@ private Q_SLOTS:
         QTest::newRow("no preview") << unseen << u"a: its fix was not worked out; scan again"_s;
         Finding oldSecret = drift(u"a"_s);
         oldSecret.expected = SecretFingerprint{QByteArray(32, 'x')};
-        QTest::newRow("old secret") << oldSecret
-                                    << u"a: its expected secret is not the present one; scan again"_s;
+        QTest::newRow("old secret")
+            << oldSecret
+            << u"a: the text of its expected secret is not known here: it was accepted as it was found, or is not the present one any more"_s;
     }
     void whatCannotBeFixedBlocks()
     {

@@ -73,6 +73,27 @@ private Q_SLOTS:
         QCOMPARE(_host->reports.first().report.instance.name, u"DEV02"_s);
     }
 
+    void anEvaluationReadsTheNamedPluginsOfTheNamedInstances()
+    {
+        QStringList instances;
+        QStringList plugins;
+        _reader->onScan = [&](const ScanOrder &order) -> Result<domain::DriftReport> {
+            instances.append(order.instance.name);
+            plugins = order.onlyPlugins;
+            return domain::DriftReport{.instance = order.instance};
+        };
+        domain::Job job = tests::jobFor(domain::JobType::Evaluate, 1, {});
+        job.payload = domain::EvaluatePayload{{u"Warps"_s}, {u"DEV02"_s, u"GONE"_s}};
+
+        const JobOutcome outcome = scan(job);
+
+        QCOMPARE(outcome.status, JobStatus::Completed);
+        QCOMPARE(instances, QStringList{u"DEV02"_s});
+        QCOMPARE(plugins, QStringList{u"Warps"_s});
+        job.payload = {};
+        QCOMPARE(scan(job).status, JobStatus::Failed);
+    }
+
     void givesTheReaderWhatTheHostExpects()
     {
         ScanOrder seen;

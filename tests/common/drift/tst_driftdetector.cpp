@@ -184,7 +184,20 @@ private Q_SLOTS:
         QCOMPARE(findings.size(), 2);
         QCOMPARE(findings.at(0).kind, FindingKind::ExtraKey);
         QCOMPARE(findings.at(0).key.toString(), u"a.extra"_s);
+        QCOMPARE(findings.at(0).actual, domain::ShownValue(Value::integer(1)));
+        QVERIFY(domain::isAbsent(findings.at(0).expected));
         QCOMPARE(findings.at(1).key.toString(), u"new"_s);
+        QVERIFY(domain::isAbsent(findings.at(1).actual));
+    }
+
+    void anExtraSecretIsShownAsItsFingerprint()
+    {
+        const auto findings = Fixture({{"a.b", Value::integer(5)}}, true)
+                                  .compare("a:\n  b: 5\n  password: hush\n  more: [{token: hush}]\n");
+
+        QCOMPARE(findings.size(), 2);
+        QVERIFY(domain::isSecret(findings.at(0).actual));
+        QVERIFY(domain::isAbsent(findings.at(1).actual));
     }
 
     void secretsAreShownAsFingerprintsOnBothSides() // B27

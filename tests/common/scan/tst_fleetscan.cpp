@@ -50,6 +50,20 @@ private Q_SLOTS:
         QVERIFY(!report->isPartial());
     }
 
+    void onlyTheNamedPluginsAreReadAndSpokenOf()
+    {
+        ScanFixture fleet(R"({"Warps": {"a": 5}, "Kits": {"k": 1}})");
+        fleet.addFile(dev, mainFile, "a: 4\n");
+        fleet.addFile(dev, u"plugins/Kits/config.yml"_s, "k: 2\n");
+        fleet.options.onlyPlugins = {u"Kits"_s};
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"changed plugins/Kits/config.yml k"_s});
+        QCOMPARE(report->reports.first().onlyPlugins, QStringList{u"Kits"_s});
+        QCOMPARE(report->counts().files, 1);
+    }
+
     void aFileThatOthersHaveIsMissing()
     {
         ScanFixture fleet(expected);

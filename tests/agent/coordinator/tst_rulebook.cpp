@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/agent/coordinator/judgementbench.h"
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+
+using namespace archivesmp;
+using namespace archivesmp::domain;
+using namespace archivesmp::tests;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class TestRulebook final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        _bench = std::make_unique<JudgementBench>();
+        for (const QString &instance : {u"BENT01"_s, u"EVO01"_s})
+            _bench->disk[instance]
+                = {{u"Essentials"_s, {{"a", Value::integer(6)}, {"b", Value::integer(2)}}}};
+        _bench->import(R"({"Essentials": {"a": 5, "b": 1}})");
+        _bench->scan();
+        QCOMPARE(_bench->findings().size(), 4);
+    }
+    void cleanup() { _bench.reset(); }
+
+    void anIgnoredFindingIsHiddenUntilTheRuleIsRemoved()
+    {
+        const auto reply = _bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Instance);
+
+        QCOMPARE(reply->findings, 1);
+        QCOMPARE(_bench->findings().size(), 3);
+        QCOMPARE(_bench->findings(true).size(), 1);
+        QCOMPARE(_bench->findings(true).first().ignoredBy, reply->rules.first());
+        QCOMPARE(_bench->core->findings({})->ignored, 1);
+        const auto removed = _bench->core->rules.remove(_bench->ben, {reply->rules.first(), u"seen"_s});
+        QCOMPARE(removed->findings, 1);
+        QCOMPARE(_bench->findings().size(), 4);
+        QCOMPARE(_bench->audit().first().action, u"rules.remove"_s);
+    }
+
+    void aScopeReachesAsFarAsItSays()
+    {
+        QCOMPARE(_bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Server)->findings, 2);
+        QCOMPARE(_bench->ignore(_bench->finding(u"BENT01"_s, "b"), Layer::Universal)->findings, 2);
+        QVERIFY(_bench->findings().isEmpty());
+        const auto again = _bench->ignore(_bench->finding(u"EVO01"_s, "a"), Layer::Instance);
+        QVERIFY(again->rules.isEmpty());
+        QVERIFY(again->refused.first().reason.contains(u"already"_s));
+    }
+
+    void whatArrivesIsJudgedToo()
+    {
+        QVERIFY(_bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Universal));
+        _bench->scan();
+
+        QCOMPARE(_bench->findings().size(), 2);
+        _bench->restart();
+        _bench->scan();
+        QCOMPARE(_bench->findings().size(), 2);
+    }
+
+    void aRuleThatExpiresLetsItsFindingsReturn()
+    {
+        const QDateTime until = _bench->clock.now().addSecs(3600);
+        QVERIFY(_bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Universal, until));
+        QCOMPARE(_bench->findings().size(), 2);
+        _bench->core->reconcile();
+        QCOMPARE(_bench->findings().size(), 2);
+
+        _bench->clock.advance(1h + 1s);
+        _bench->core->reconcile();
+        _bench->core->reconcile();
+
+        QCOMPARE(_bench->findings().size(), 4);
+        int told = 0;
+        for (const auto &entry : _bench->audit())
+            told += entry.action == u"rules.expire"_s;
+        QCOMPARE(told, 1);
+        QVERIFY(_bench->core->rules.list()->rules.first().expired);
+    }
+
+    void aSeverityRuleChangesHowBadItIs()
+    {
+        Rule rule;
+        rule.kind = RuleKind::Severity;
+        rule.scope.key = u"a"_s;
+        rule.severity = Severity::Critical;
+        rule.reason = u"it is a door"_s;
+
+        QCOMPARE(_bench->core->rules.preview({rule, 1})->findings, 2);
+        QCOMPARE(_bench->core->rules.preview({rule, 1})->first.size(), 1);
+        const auto added = _bench->core->rules.add(_bench->ben, {rule});
+        QCOMPARE(added->findings, 2);
+        QCOMPARE(_bench->finding(u"EVO01"_s, "a").severity, Severity::Critical);
+        QCOMPARE(_bench->finding(u"EVO01"_s, "a").detectedSeverity, std::optional(Severity::Normal));
+        QCOMPARE(_bench->core->rules.list()->rules.first().hits, 2);
+        QVERIFY(_bench->core->rules.remove(_bench->ben, {added->rules.first(), {}}));
+        QCOMPARE(_bench->finding(u"EVO01"_s, "a").severity, Severity::Normal);
+    }
+
+    void ignoredFindingsAreNotFixed()
+    {
+        const Finding a = _bench->finding(u"BENT01"_s, "a");
+        QVERIFY(_bench->ignore(a, Layer::Instance));
+
+        const auto plan = _bench->core->planFix(_bench->ben, {{}, u"Essentials"_s, u"BENT01"_s});
+
+        QCOMPARE(std::get<ConfigUpdatePayload>(plan->targets.first().payload).changes.size(), 1);
+        QCOMPARE(_bench->core->planFix(_bench->ben, {{a.id}, {}, {}}).error().code, ErrorCode::Conflict);
+    }
+
+    void aRuleAboutComparingIsANewVersionThatUndoTakesBack()
+    {
+        Rule rule;
+        rule.kind = RuleKind::List;
+        rule.scope = {u"Essentials"_s, {}, u"kits"_s, {}};
+        rule.listMode = ListMode::Set;
+        rule.reason = u"sorted by the plugin"_s;
+
+        const auto added = _bench->core->rules.add(_bench->ben, {rule});
+
+        QCOMPARE(added->version, 2);
+        QCOMPARE(added->evaluations.size(), 1);
+        QCOMPARE(_bench->evaluate(), 1);
+        const auto isThere = [this, &added] {
+            const QList<Rule> rules = _bench->core->rules.comparisonRules();
+            return std::any_of(rules.begin(), rules.end(),
+                               [&](const Rule &one) { return one.id == added->rules.first(); });
+        };
+        QVERIFY(isThere());
+        QVERIFY(_bench->core->undo(_bench->anna, {2, u"no"_s}));
+        QVERIFY(!isThere());
+        QVERIFY(_bench->core->undo(_bench->anna, {3, u"yes"_s}));
+        QVERIFY(isThere());
+        QCOMPARE(_bench->core->rules.list()->rules.first().rule.reason, rule.reason);
+    }
+
+    void instancesThatCollideAreFoundFromWhatTheirScansSaw()
+    {
+        Rule rule;
+        rule.kind = RuleKind::Unique;
+        rule.scope = {u"Essentials"_s, {}, u"port"_s, {}};
+        rule.reason = u"one port each"_s;
+        const auto added = _bench->core->rules.add(_bench->ben, {rule});
+        const Observation port{.rule = added->rules.first(),
+                               .plugin = u"Essentials"_s,
+                               .file = u"plugins/Essentials/config.yml"_s,
+                               .key = KeyPath({"port"}),
+                               .value = Value::integer(25565)};
+        _bench->observations = {{u"BENT01"_s, {port}}, {u"EVO01"_s, {port}}};
+
+        _bench->scan();
+
+        QCOMPARE(_bench->finding(u"BENT01"_s, "port").kind, FindingKind::Collision);
+        QVERIFY(_bench->finding(u"BENT01"_s, "port").message.contains(u"EVO01"_s));
+        _bench->scan();
+        QVERIFY(!_bench->finding(u"EVO01"_s, "port").id.isEmpty());
+        _bench->observations[u"EVO01"_s].first().value = Value::integer(25566);
+        _bench->scan();
+        QVERIFY(_bench->finding(u"BENT01"_s, "port").id.isEmpty());
+    }
+
+    void whatMakesNoSenseIsRefused()
+    {
+        Rule rule;
+        rule.reason = u"all of it"_s;
+        QCOMPARE(_bench->core->rules.add(_bench->ben, {rule}).error().field, u"scope"_s);
+        rule.scope.key = u"a"_s;
+        rule.expiresAt = _bench->clock.now();
+        QCOMPARE(_bench->core->rules.add(_bench->ben, {rule}).error().field, u"expires_at"_s);
+        rule.expiresAt.reset();
+        rule.reason.clear();
+        QCOMPARE(_bench->core->rules.add(_bench->ben, {rule}).error().field, u"reason"_s);
+        QCOMPARE(_bench->core->rules.remove(_bench->ben, {RuleId(u"none"_s), {}}).error().code,
+                 ErrorCode::NotFound);
+        const RuleId shipped = _bench->core->rules.list()->rules.last().rule.id;
+        QCOMPARE(_bench->core->rules.remove(_bench->ben, {shipped, {}}).error().code, ErrorCode::Unsupported);
+    }
+
+private:
+    std::unique_ptr<JudgementBench> _bench;
+};
+
+ARCHIVESMP_TEST(TestRulebook)
+#include "tst_rulebook.moc"

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/expectations/expectationdiff.h"
+
+#include "tests/support/testregistry.h"
+
+#include <QTest>
+
+using namespace archivesmp;
+using namespace archivesmp::expectations;
+using namespace archivesmp::domain;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const InstanceRef bent{u"ovh"_s, u"BENT01"_s};
+const InstanceRef dev{u"hetzner"_s, u"DEV01"_s};
+
+ExpectationSet::Contents contents()
+{
+    ExpectationSet::Contents all;
+    Setting port{"port", 0, ExpectedValue(Value::integer(1)), {}, {}};
+    port.instances.insert(u"BENT01"_s, Value::integer(3));
+    all.plugins = {{u"Warps"_s, Platform::Paper, {port}},
+                   {u"Other"_s, Platform::Paper, {{"a", 0, ExpectedValue(Value::integer(1)), {}, {}}}}};
+    all.matrix
+        = {{u"BENT01"_s, u"DEV01"_s}, {{u"Warps"_s, {}, false, {}, {Presence::Required, Presence::Allowed}}}};
+    all.matrixAccepted = true;
+    return all;
+}
+
+} // namespace
+
+class TestExpectationDiff final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void equalSetsDifferInNothing()
+    {
+        const ExpectationSet set(contents());
+
+        QVERIFY(differenceOf(set, set).isEmpty());
+        QVERIFY(concernedBy(differenceOf(set, set), set, set).isEmpty());
+    }
+
+    void aValueOfOneInstanceConcernsThatInstanceOnly()
+    {
+        auto after = contents();
+        after.plugins[0].settings[0].instances.insert(u"BENT01"_s, Value::integer(4));
+        const ExpectationSet before(contents());
+        const ExpectationSet now(after);
+
+        const auto difference = differenceOf(before, now);
+        const auto concerned = concernedBy(difference, before, now);
+
+        QCOMPARE(
+            difference.settings,
+            (QList<SettingDifference>{{u"Warps"_s, "port", Layer::Instance, u"BENT01"_s,
+                                       ExpectedValue(Value::integer(3)), ExpectedValue(Value::integer(4))}}));
+        QCOMPARE(concerned.plugins, QSet<QString>{u"Warps"_s});
+        QVERIFY(concerned.concerns(bent, {}));
+        QVERIFY(!concerned.concerns(dev, {}));
+    }
+
+    void whatCameAndWhatWentIsTold()
+    {
+        auto after = contents();
+        after.plugins[0].settings[0].universal.reset();
+        after.plugins[0].settings[0].servers.insert(u"ovh"_s, Value::integer(9));
+        after.plugins.removeLast();
+
+        const auto difference = differenceOf(ExpectationSet(contents()), ExpectationSet(after));
+
+        QCOMPARE(difference.settings.size(), 3);
+        const auto removed = std::count_if(difference.settings.begin(), difference.settings.end(),
+                                           [](const SettingDifference &one) { return !one.after; });
+        QCOMPARE(removed, 2);
+    }
+
+    void aCellConcernsItsPluginThere()
+    {
+        auto after = contents();
+        after.matrix.rows[0].cells[0] = Presence::Allowed;
+        const ExpectationSet before(contents());
+        const ExpectationSet now(after);
+
+        const auto difference = differenceOf(before, now);
+
+        QCOMPARE(difference.cells,
+                 (QList<CellDifference>{{u"Warps"_s, u"BENT01"_s, Presence::Required, Presence::Allowed}}));
+        QVERIFY(concernedBy(difference, before, now).concerns(bent, {}));
+        QVERIFY(!concernedBy(difference, before, now).concerns(dev, {}));
+    }
+
+    void aRuleConcernsThePluginsOfItsScopeEverywhere()
+    {
+        Rule rule;
+        rule.id = RuleId(u"r"_s);
+        rule.kind = RuleKind::List;
+        rule.scope.plugin = u"War*"_s;
+        const ExpectationSet before(contents());
+        const ExpectationSet now = before.withRules({rule});
+
+        const auto difference = differenceOf(before, now);
+        const auto concerned = concernedBy(difference, before, now);
+
+        QCOMPARE(difference.rules.size(), 1);
+        QCOMPARE(concerned.plugins, QSet<QString>{u"Warps"_s});
+        QVERIFY(concerned.concerns(dev, {}));
+    }
+
+    void anAliasConcernsEverything()
+    {
+        auto after = contents();
+        after.aliases.instances.insert(u"BENT01"_s, u"BENTT01"_s);
+        const ExpectationSet before(contents());
+        const ExpectationSet now(after);
+
+        QCOMPARE(concernedBy(differenceOf(before, now), before, now).plugins.size(), 2);
+    }
+};
+
+ARCHIVESMP_TEST(TestExpectationDiff)
+#include "tst_expectationdiff.moc"
