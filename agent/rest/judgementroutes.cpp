@@ -68,11 +68,14 @@ std::vector<Route> judgementRoutes(FleetService &fleet)
     history.answer = [&fleet](const ApiRequest &request) {
         return answered<ListVersions>(fleet, request, versionsOf(request));
     };
+    // What has a body changes something, as far as a viewer's key is concerned.
+    Route preview = post<PreviewRule>(fleet, u"/api/rules/preview"_s);
+    preview.access = Access::oneOf({domain::UserRole::Operator});
     return {post<AcceptFindings>(fleet, u"/api/drift/accept"_s, findingsBody),
             post<IgnoreFindings>(fleet, u"/api/drift/ignore"_s, findingsBody),
             get<ListRules>(fleet, u"/api/rules"_s),
             post<AddRule>(fleet, u"/api/rules"_s),
-            post<PreviewRule>(fleet, u"/api/rules/preview"_s),
+            preview,
             post<RemoveRule>(fleet, u"/api/rules/remove"_s),
             get<ListAliases>(fleet, u"/api/aliases"_s),
             history,
