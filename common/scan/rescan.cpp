@@ -34,7 +34,7 @@ QByteArray basicContext(const ScanOptions &options)
                                                                     : QByteArray();
     const QByteArray keyId = digestOf({"key id", options.fleetKey});
     return digestOf({ARCHIVESMP_VERSION, expected, keyId.first(16), options.extraKeys ? "extra" : "",
-                     QByteArray::number(options.previews),
+                     QByteArray::number(options.previews), options.onlyPlugins.join(u'\n').toUtf8(),
                      QByteArray::number(static_cast<int>(options.jarHashing))});
 }
 
