@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/rulebook.h"
 
+#include "agent/coordinator/rulechecks.h"
 #include "common/expectations/rulepacks.h"
 #include "common/expectations/rulepattern.h"
 
@@ -16,7 +17,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype mostRules = 10'000;
-constexpr qsizetype longestReason = 2000;
 constexpr int mostPreviewed = 500;
 
 bool isJudged(const Finding &a, const Finding &b)
@@ -29,35 +29,6 @@ QString said(const Rule &rule)
     const auto part = [](const QString &text) { return text.isEmpty() ? u"*"_s : text; };
     return nameOf(rule.kind) + u' ' + part(rule.scope.plugin) + u' ' + part(rule.scope.file) + u' '
         + part(rule.scope.key) + u" on "_s + part(rule.scope.instance) + u": "_s + rule.reason;
-}
-
-Result<void> checkReason(const QString &reason)
-{
-    if (reason.trimmed().isEmpty())
-        return Error{ErrorCode::InvalidArgument, u"a reason is needed"_s}.atField(u"reason"_s);
-    if (reason.size() > longestReason)
-        return Error{ErrorCode::LimitExceeded, u"the reason is too long"_s}.atField(u"reason"_s);
-    return {};
-}
-
-Result<void> checkRule(const Rule &rule)
-{
-    if (rule.kind == RuleKind::List && rule.listMode == ListMode::Keyed && rule.listKey.isEmpty()) {
-        return Error{ErrorCode::InvalidArgument, u"a keyed list needs the name of its key"_s}.atField(
-            u"list_key"_s);
-    }
-    const bool judges = !changesComparison(rule.kind);
-    if (!judges && !rule.findingKinds.isEmpty()) {
-        return Error{ErrorCode::InvalidArgument, u"only rules that judge findings name their kinds"_s}
-            .atField(u"finding_kinds"_s);
-    }
-    const bool saysNothing = rule.scope == RuleScope() && rule.findingKinds.isEmpty();
-    if (saysNothing && rule.kind != RuleKind::ExtraKeys) {
-        return Error{ErrorCode::InvalidArgument,
-                     u"a rule for everything is no rule: name a plugin, a file, a key or an instance"_s}
-            .atField(u"scope"_s);
-    }
-    return {};
 }
 
 // The same finding wherever the layer reaches.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/core/result.h"
+#include "common/domain/rule.h"
+
+namespace archivesmp::agent::coordinator {
+
+// What a rule of an admin's own must say to be taken; an Error names the field.
+[[nodiscard]] Result<void> checkReason(const QString &reason);
+[[nodiscard]] Result<void> checkRule(const domain::Rule &rule);
+
+} // namespace archivesmp::agent::coordinator
