@@ -37,11 +37,6 @@ Finding findingFrom(Row &row)
     return finding;
 }
 
-QString notNull(const QString &text)
-{
-    return text.isNull() ? u""_s : text;
-}
-
 QVariant severityColumn(const std::optional<Severity> &severity)
 {
     return columnOrNull(severity ? nameOf(*severity) : QString());

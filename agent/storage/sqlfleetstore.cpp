@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/storage/sqlfleetstore.h"
 
+#include "agent/storage/storedvalues.h"
+
 namespace archivesmp::agent::storage {
 
 using coordinator::ServerRecord;
@@ -62,11 +64,6 @@ InstanceRow rowFrom(Row &row)
 Result<void> nothing(const Result<int> &rows)
 {
     return rows ? Result<void>() : rows.error();
-}
-
-QString notNull(const QString &text)
-{
-    return text.isNull() ? u""_s : text;
 }
 
 } // namespace

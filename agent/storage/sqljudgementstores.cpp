@@ -87,7 +87,7 @@ Result<void> SqlScanStore::replaceObservations(const InstanceRef &instance, cons
             return deleted;
         QList<QVariantList> rows;
         for (const Observation &observation : observations)
-            rows.append({row->id, observation.plugin, storedObservation(observation)});
+            rows.append({row->id, notNull(observation.plugin), storedObservation(observation)});
         return _database.runForRows(u"scans/add_observations"_s, rows);
     });
 }
@@ -112,7 +112,8 @@ Result<void> SqlScanStore::replaceUnresolved(const InstanceRef &instance, const 
             return deleted;
         QList<QVariantList> rows;
         for (const UnresolvedKeys &keys : unresolved)
-            rows.append({row->id, keys.plugin, keys.reason, keys.settings, storedTexts(keys.examples)});
+            rows.append({row->id, notNull(keys.plugin), notNull(keys.reason), keys.settings,
+                         storedTexts(keys.examples)});
         return _database.runForRows(u"scans/add_unresolved"_s, rows);
     });
 }

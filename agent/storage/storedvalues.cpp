@@ -26,6 +26,11 @@ QJsonObject objectOf(const QString &text)
 
 } // namespace
 
+QString notNull(const QString &text)
+{
+    return text.isNull() ? u""_s : text;
+}
+
 QString storedPayload(const JobPayload &payload)
 {
     const QJsonValue json = protocol::toJson(payload);

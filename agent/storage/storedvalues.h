@@ -10,6 +10,9 @@
 
 namespace archivesmp::agent::storage {
 
+// For columns that are never NULL: Qt binds a null text as NULL.
+[[nodiscard]] QString notNull(const QString &text);
+
 // Nothing is an empty text, and a text that this program cannot read is nothing.
 [[nodiscard]] QString storedPayload(const domain::JobPayload &payload);
 [[nodiscard]] domain::JobPayload payloadFromStored(const QString &text);

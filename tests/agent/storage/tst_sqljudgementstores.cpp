@@ -115,6 +115,10 @@ private Q_SLOTS:
         QCOMPARE(
             *both,
             (QList<coordinator::ObservedValue>{{bent, observed(u"A"_s, 1)}, {bent, observed(u"B"_s, 2)}}));
+        // server.properties is no plugin's
+        QVERIFY(scans.replaceObservations(bent, {}, {observed({}, 3)}));
+        QCOMPARE(scans.observations()->size(), 1);
+        QVERIFY(scans.observations()->first().observation.plugin.isEmpty());
         QVERIFY(scans.replaceObservations(bent, {}, {}));
         QVERIFY(scans.observations()->isEmpty());
     }
