@@ -144,7 +144,7 @@ Patches TomlEditing::replace(const ConfigDocument &document, NodeIndex index, co
     if (value.type() == Value::Type::Text && node.style == Style::Plain)
         patches.append({node.begin, node.end, value.toText()}); // a date for a date
     const bool literal = value.type() == Value::Type::Text && node.style == Style::SingleQuoted
-        && !value.toText().contains('\'') && !value.toText().contains('\n') && isAscii(value.toText());
+        && !value.toText().contains('\'') && !value.toText().contains('\n');
     if (literal)
         patches.append({node.begin, node.end, '\'' + value.toText() + '\''});
     patches.append({node.begin, node.end, *text});
