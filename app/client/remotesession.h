@@ -35,6 +35,14 @@ public:
     [[nodiscard]] QFuture<Result<protocol::JobDetail>> ask(const protocol::GetJob &r) override { return _session.request(r); }
     [[nodiscard]] QFuture<Result<protocol::Done>> ask(const protocol::CancelJob &r) override { return _session.request(r); }
     [[nodiscard]] QFuture<Result<protocol::JobAccepted>> ask(const protocol::PowerInstance &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::FindingsAccepted>> ask(const protocol::AcceptFindings &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> ask(const protocol::IgnoreFindings &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::RulePage>> ask(const protocol::ListRules &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::RulePreview>> ask(const protocol::PreviewRule &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> ask(const protocol::AddRule &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::RulesChanged>> ask(const protocol::RemoveRule &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::VersionPage>> ask(const protocol::ListVersions &r) override { return _session.request(r); }
+    [[nodiscard]] QFuture<Result<protocol::VersionUndone>> ask(const protocol::UndoVersion &r) override { return _session.request(r); }
     // clang-format on
 
     [[nodiscard]] QFuture<Result<QByteArray>> uploadArtifact(

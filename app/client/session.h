@@ -51,6 +51,14 @@ public:
     [[nodiscard]] virtual QFuture<Result<protocol::JobDetail>> ask(const protocol::GetJob &) = 0;
     [[nodiscard]] virtual QFuture<Result<protocol::Done>> ask(const protocol::CancelJob &) = 0;
     [[nodiscard]] virtual QFuture<Result<protocol::JobAccepted>> ask(const protocol::PowerInstance &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::FindingsAccepted>> ask(const protocol::AcceptFindings &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::RulesChanged>> ask(const protocol::IgnoreFindings &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::RulePage>> ask(const protocol::ListRules &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::RulePreview>> ask(const protocol::PreviewRule &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::RulesChanged>> ask(const protocol::AddRule &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::RulesChanged>> ask(const protocol::RemoveRule &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::VersionPage>> ask(const protocol::ListVersions &) = 0;
+    [[nodiscard]] virtual QFuture<Result<protocol::VersionUndone>> ask(const protocol::UndoVersion &) = 0;
     // clang-format on
 
     // Gives the host a file to keep; answers with its SHA-256, 32 bytes. `progress` is called with the bytes

@@ -117,7 +117,7 @@ Result<FindingDetail> FakeHost::answer(const GetFinding &request)
     const Finding *finding = find(request.id);
     if (finding == nullptr)
         return Error{ErrorCode::NotFound, u"no such finding"_s};
-    return FindingDetail{*finding, layers.value(request.id), finding->lastSeen};
+    return FindingDetail{*finding, layers.value(request.id), finding->lastSeen, stories.value(request.id)};
 }
 
 JobId FakeHost::addJob(Job job)

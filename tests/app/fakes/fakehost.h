@@ -44,7 +44,10 @@ public:
     QList<protocol::Request> asked;
     QHash<PlanId, domain::Plan> plans;
     QHash<FindingId, QList<protocol::LayerValue>> layers;
-    std::optional<Error> nextError; // answers the next request
+    QHash<FindingId, protocol::ValueStory> stories;
+    QList<protocol::RuleState> rules;
+    QList<protocol::VersionEntry> versions; // newest first
+    std::optional<Error> nextError;         // answers the next request
     int findingsPerPage = 1000;
     QString uploaded;
     std::function<void(const protocol::Request &)> onAsked; // before the answer
@@ -64,6 +67,16 @@ private:
     Result<protocol::JobDetail> answer(const protocol::GetJob &request);
     Result<protocol::Done> answer(const protocol::CancelJob &request);
     protocol::JobAccepted answer(const protocol::PowerInstance &request);
+    Result<protocol::FindingsAccepted> answer(const protocol::AcceptFindings &request);
+    Result<protocol::RulesChanged> answer(const protocol::IgnoreFindings &request);
+    protocol::RulePage answer(const protocol::ListRules &request);
+    protocol::RulePreview answer(const protocol::PreviewRule &request);
+    protocol::RulesChanged answer(const protocol::AddRule &request);
+    Result<protocol::RulesChanged> answer(const protocol::RemoveRule &request);
+    protocol::VersionPage answer(const protocol::ListVersions &request);
+    Result<protocol::VersionUndone> answer(const protocol::UndoVersion &request);
+    void addVersion(const QString &reason, const protocol::VersionSummary &summary, qint64 undoes);
+    void hide(const domain::Finding &finding, const RuleId &rule);
     domain::Plan keep(domain::Plan plan);
     JobId addJob(domain::Job job);
 
@@ -71,6 +84,9 @@ private:
     app::client::Session::State _state = app::client::Session::State::Online;
     Error _error;
     int _jobsMade = 0;
+    int _rulesMade = 0;
+    QHash<qint64, QList<domain::Finding>> _accepted; // by version: what it made go
+    QHash<RuleId, QList<domain::Finding>> _hidden;
 };
 
 // The fleet of the pictures: two servers, their instances, 14 findings, four jobs.

@@ -40,6 +40,14 @@ public:
     QFuture<Result<protocol::JobDetail>> ask(const protocol::GetJob &r) override { return carry(r); }
     QFuture<Result<protocol::Done>> ask(const protocol::CancelJob &r) override { return carry(r); }
     QFuture<Result<protocol::JobAccepted>> ask(const protocol::PowerInstance &r) override { return carry(r); }
+    QFuture<Result<protocol::FindingsAccepted>> ask(const protocol::AcceptFindings &r) override { return carry(r); }
+    QFuture<Result<protocol::RulesChanged>> ask(const protocol::IgnoreFindings &r) override { return carry(r); }
+    QFuture<Result<protocol::RulePage>> ask(const protocol::ListRules &r) override { return carry(r); }
+    QFuture<Result<protocol::RulePreview>> ask(const protocol::PreviewRule &r) override { return carry(r); }
+    QFuture<Result<protocol::RulesChanged>> ask(const protocol::AddRule &r) override { return carry(r); }
+    QFuture<Result<protocol::RulesChanged>> ask(const protocol::RemoveRule &r) override { return carry(r); }
+    QFuture<Result<protocol::VersionPage>> ask(const protocol::ListVersions &r) override { return carry(r); }
+    QFuture<Result<protocol::VersionUndone>> ask(const protocol::UndoVersion &r) override { return carry(r); }
     // clang-format on
 
     QFuture<Result<QByteArray>> uploadArtifact(const QString &path,
