@@ -6,6 +6,7 @@
 #include "app/drift/findingdelegate.h"
 #include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
+#include "app/drift/valuestory.h"
 #include "app/theme/theme.h"
 #include "app/widgets/rowglow.h"
 #include "app/widgets/selection.h"
@@ -89,6 +90,10 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     });
     connect(_detail, &FindingDetail::stepRequested, this, &DriftView::step);
     connect(_detail, &FindingDetail::fixRequested, this, [this] { Q_EMIT fixRequested({_current}); });
+    connect(_detail, &FindingDetail::acceptRequested, this,
+            [this] { Q_EMIT acceptRequested({_detail->finding()}); });
+    connect(_detail, &FindingDetail::ignoreRequested, this,
+            [this] { Q_EMIT ignoreRequested({_detail->finding()}); });
     updateState();
 }
 
@@ -156,15 +161,30 @@ void DriftView::copySelection() const
     QApplication::clipboard()->setText(lines.join(u'\n'));
 }
 
+QList<client::FindingPtr> DriftView::selected() const
+{
+    QList<client::FindingPtr> findings;
+    for (const QModelIndex &index : _table->selectionModel()->selectedRows())
+        findings.append(_model->finding(index.row()));
+    return findings;
+}
+
 QList<FindingId> DriftView::selectedFixable() const
 {
     QList<FindingId> ids;
-    for (const QModelIndex &index : _table->selectionModel()->selectedRows()) {
-        const client::FindingPtr &finding = _model->finding(index.row());
+    for (const client::FindingPtr &finding : selected()) {
         if (whyNotFixable(*finding).isEmpty())
             ids.append(finding->id);
     }
     return ids;
+}
+
+QList<client::FindingPtr> DriftView::selectedAcceptable() const
+{
+    QList<client::FindingPtr> findings = selected();
+    findings.removeIf(
+        [](const client::FindingPtr &finding) { return !whyNotAcceptable(*finding).isEmpty(); });
+    return findings;
 }
 
 void DriftView::setFilterText(const QString &text)

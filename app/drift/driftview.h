@@ -39,6 +39,8 @@ public:
     [[nodiscard]] QTableView &table() const { return *_table; }
     [[nodiscard]] FindingDetail &detail() const { return *_detail; }
     [[nodiscard]] QList<FindingId> selectedFixable() const;
+    [[nodiscard]] QList<client::FindingPtr> selected() const;
+    [[nodiscard]] QList<client::FindingPtr> selectedAcceptable() const;
     void setFilterText(const QString &text);
     void setServer(const QString &server);
     void step(int by);
@@ -50,6 +52,8 @@ public:
 
 Q_SIGNALS:
     void fixRequested(const QList<archivesmp::FindingId> &findings);
+    void acceptRequested(const QList<archivesmp::app::client::FindingPtr> &findings);
+    void ignoreRequested(const QList<archivesmp::app::client::FindingPtr> &findings);
     void selectionChanged();
     void countsChanged();
     void scanRequested();

@@ -44,6 +44,8 @@ void FindingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         ink = inkOf(actualTone(finding), t);
     else if (index.column() == Model::Expected && (isSecret(finding.expected) || isAbsent(finding.expected)))
         ink = t.secondary;
+    if (finding.provisional)
+        ink = t.secondary;
     painter->setFont(font);
     painter->setPen(ink);
     const auto elide = index.column() == Model::Setting ? Qt::ElideMiddle : Qt::ElideRight;

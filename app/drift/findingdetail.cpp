@@ -90,6 +90,8 @@ FindingDetail::FindingDetail(const theme::Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
     connect(_card, &LayerCard::fixRequested, this, &FindingDetail::fixRequested);
+    connect(_card, &LayerCard::acceptRequested, this, &FindingDetail::acceptRequested);
+    connect(_card, &LayerCard::ignoreRequested, this, &FindingDetail::ignoreRequested);
 }
 
 QWidget *FindingDetail::makeTopRow()
@@ -184,6 +186,7 @@ void FindingDetail::setDetail(const protocol::FindingDetail &detail)
     if (_finding == nullptr || detail.finding.id != _finding->id)
         return;
     _card->setLayers(*_finding, detail.layers);
+    _card->setStory(detail.story);
     showHeadings(detail.readAt.isValid() ? detail.readAt : _finding->lastSeen);
 }
 

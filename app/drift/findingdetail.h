@@ -39,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void fixRequested();
+    void acceptRequested();
+    void ignoreRequested();
     void stepRequested(int by); // -1 or 1
 
 private:

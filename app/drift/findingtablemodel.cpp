@@ -114,6 +114,8 @@ QVariant FindingTableModel::data(const QModelIndex &index, int role) const
     const Finding &row = *finding(index.row());
     if (role == Qt::ToolTipRole && index.column() == Since)
         return widgets::exactTimeText(row.firstSeen);
+    if (role == Qt::ToolTipRole && index.column() == Kind && row.provisional)
+        return tr("What is expected has changed; the file is being read again.");
     if (role == Qt::AccessibleTextRole && index.column() == Severity)
         return severityText(row.severity);
     if (role == Qt::TextAlignmentRole && index.column() == Since)
@@ -136,7 +138,7 @@ QVariant FindingTableModel::data(const QModelIndex &index, int role) const
     case Actual:
         return actualText(row);
     case Kind:
-        return kindText(row.kind);
+        return row.provisional ? tr("%1, provisional").arg(kindText(row.kind)) : kindText(row.kind);
     case Since:
         return widgets::ageText(row.firstSeen, QDateTime::currentDateTimeUtc());
     default:

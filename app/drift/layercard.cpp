@@ -2,6 +2,7 @@
 #include "app/drift/layercard.h"
 
 #include "app/drift/findingtext.h"
+#include "app/drift/valuestory.h"
 #include "app/theme/theme.h"
 #include "app/widgets/agetext.h"
 #include "app/widgets/textlabel.h"
@@ -21,8 +22,12 @@ LayerCard::LayerCard(const theme::Theme &theme, QWidget *parent)
     , _title(plainLabel({}, this))
     , _layers(new QVBoxLayout)
     , _explanation(plainLabel({}, this))
+    , _story(plainLabel({}, this))
+    , _provisional(plainLabel(tr("What is expected has changed; the file is being read again."), this))
     , _whyNot(plainLabel({}, this))
     , _fix(new QPushButton(tr("&Fix…"), this))
+    , _accept(new QPushButton(tr("&Accept…"), this))
+    , _ignore(new QPushButton(tr("&Ignore…"), this))
 {
     setProperty("ground", u"surface"_s);
     setAttribute(Qt::WA_StyledBackground);
@@ -34,16 +39,33 @@ LayerCard::LayerCard(const theme::Theme &theme, QWidget *parent)
     layout->addWidget(_title);
     _layers->setSpacing(theme.spacing(2));
     layout->addLayout(_layers);
-    for (QLabel *label : {_explanation, _whyNot}) {
+    for (QLabel *label : {_provisional, _explanation, _story, _whyNot}) {
         label->setWordWrap(true);
         label->setProperty("ink", u"secondary"_s);
         layout->addWidget(label);
     }
+    _provisional->setProperty("tint", u"info"_s);
+    _story->setAccessibleName(tr("How it came to this"));
+    layout->addLayout(makeButtons());
+    layout->addStretch();
+}
+
+QLayout *LayerCard::makeButtons()
+{
     _fix->setProperty("kind", u"primary"_s);
     _fix->setAccessibleName(tr("Fix this finding"));
-    layout->addWidget(_fix, 0, Qt::AlignLeft);
-    layout->addStretch();
+    _accept->setAccessibleName(tr("Accept this finding"));
+    _ignore->setAccessibleName(tr("Ignore this finding"));
+    _ignore->setToolTip(tr("A rule hides it, and a fix leaves it alone."));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(_theme.spacing(2));
+    for (QPushButton *button : {_fix, _accept, _ignore})
+        row->addWidget(button);
+    row->addStretch();
     connect(_fix, &QPushButton::clicked, this, &LayerCard::fixRequested);
+    connect(_accept, &QPushButton::clicked, this, &LayerCard::acceptRequested);
+    connect(_ignore, &QPushButton::clicked, this, &LayerCard::ignoreRequested);
+    return row;
 }
 
 void LayerCard::setFinding(const domain::Finding &finding)
@@ -52,6 +74,16 @@ void LayerCard::setFinding(const domain::Finding &finding)
     _title->setToolTip(subjectText(finding));
     _explanation->setText(explanation(finding));
     _explanation->setVisible(!_explanation->text().isEmpty());
+    _provisional->setVisible(finding.provisional);
+    const QString whyNot = whyNotAcceptable(finding);
+    _accept->setEnabled(whyNot.isEmpty());
+    _accept->setToolTip(whyNot.isEmpty() ? tr("What is there becomes what is expected.") : whyNot);
+}
+
+void LayerCard::setStory(const protocol::ValueStory &story)
+{
+    _story->setText(storyText(story, QDateTime::currentDateTimeUtc()));
+    _story->setVisible(!_story->text().isEmpty());
 }
 
 void LayerCard::clearLayers()
@@ -75,6 +107,7 @@ void LayerCard::setLayers(const domain::Finding &finding, const QList<protocol::
 void LayerCard::setLayersUnknown(const QString &why)
 {
     clearLayers();
+    setStory({});
     if (why.isEmpty())
         return;
     QLabel *label = plainLabel(why, this);
@@ -94,7 +127,8 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
     QLabel *name = plainLabel(layerText(layer.layer), card);
     const auto quotes
         = finding.kind == domain::FindingKind::WrongType ? TextQuotes::With : TextQuotes::Without;
-    QLabel *value = plainLabel(valueText(layer.value, quotes), card);
+    QLabel *value
+        = plainLabel(layer.notExpected ? tr("need not be there") : valueText(layer.value, quotes), card);
     value->setFont(_theme.fixedFont());
     value->setWordWrap(true);
     if (!layer.wins)
@@ -107,8 +141,7 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
         row->addWidget(wins);
     }
     card->setAccessibleName(name->text() + u": "_s + value->text());
-    if (!layer.author.isEmpty())
-        card->setToolTip(tr("by %1\n%2").arg(layer.author, widgets::exactTimeText(layer.at)));
+    card->setToolTip(originText(layer));
     return card;
 }
 

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QPushButton;
 class QVBoxLayout;
 
@@ -15,8 +16,8 @@ class Theme;
 
 namespace archivesmp::app::drift {
 
-// Beside the diff: the setting's name, what each layer expects and which one wins, why it matters, and what
-// can be done.
+// Beside the diff: the setting's name, what each layer expects and which one wins, how it came to differ, and
+// what can be done.
 class LayerCard final : public QWidget
 {
     Q_OBJECT
@@ -28,12 +29,16 @@ public:
     void setFinding(const domain::Finding &finding);
     void setLayers(const domain::Finding &finding, const QList<protocol::LayerValue> &layers);
     void setLayersUnknown(const QString &why);
+    void setStory(const protocol::ValueStory &story);
     void setFixReason(const QString &whyNot); // empty: it can be fixed
 
 Q_SIGNALS:
     void fixRequested();
+    void acceptRequested();
+    void ignoreRequested();
 
 private:
+    QLayout *makeButtons();
     void clearLayers();
     QWidget *makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer);
 
@@ -41,8 +46,12 @@ private:
     QLabel *_title;
     QVBoxLayout *_layers;
     QLabel *_explanation;
+    QLabel *_story;
+    QLabel *_provisional;
     QLabel *_whyNot;
     QPushButton *_fix;
+    QPushButton *_accept;
+    QPushButton *_ignore;
 };
 
 } // namespace archivesmp::app::drift

@@ -7,6 +7,9 @@
 #include "app/deployments/deploymentcontroller.h"
 #include "app/drift/driftview.h"
 #include "app/drift/findingtablemodel.h"
+#include "app/drift/judgementcontroller.h"
+#include "app/expectations/historyview.h"
+#include "app/expectations/rulesview.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/jobs/joblist.h"
@@ -43,6 +46,7 @@ MainWindow::MainWindow(const Parts &parts)
     , _registry(new ActionRegistry(parts.theme, this))
     , _commands(new FleetCommands(parts.fleet, this))
     , _deployments(new deployments::DeploymentController(parts.theme, parts.fleet, this))
+    , _judgement(new drift::JudgementController(parts.theme, parts.fleet, this))
     , _jobModel(new jobs::JobModel(parts.fleet, this))
     , _topBar(new TopBar(parts.theme, this))
     , _notice(new NoticeBar(parts.theme, this))
@@ -50,6 +54,8 @@ MainWindow::MainWindow(const Parts &parts)
     , _drift(new drift::DriftView(parts.theme, parts.fleet, this))
     , _matrix(new matrix::MatrixView(parts.theme, parts.fleet, this))
     , _jobsView(new jobs::JobsView(parts.theme, parts.fleet, *_jobModel, this))
+    , _rules(new expectations::RulesView(parts.theme, parts.fleet, this))
+    , _history(new expectations::HistoryView(parts.theme, parts.fleet, this))
     , _dock(new jobs::JobList(parts.theme, *_jobModel, this))
     , _status(new FleetStatusBar(parts.theme, parts.fleet, this))
     , _layout(new WindowLayout(parts.theme, {_fleetPanel, _dock}, this))
@@ -60,6 +66,7 @@ MainWindow::MainWindow(const Parts &parts)
     setUpTopBar();
     _actions->fillMenus(*menuBar());
     connectParts();
+    connectJudgement();
     connectMenus();
     followServers();
     resetLayout();
@@ -74,6 +81,8 @@ void MainWindow::setUpLayout()
     _layout->addPage(tr("Drift"), _drift);
     _layout->addPage(tr("Matrix"), _matrix);
     _layout->addPage(tr("Jobs"), _jobsView);
+    _layout->addPage(tr("Rules"), _rules);
+    _layout->addPage(tr("History"), _history);
     _layout->setPageWithoutDock(static_cast<int>(Tab::Jobs));
     auto *all = new QWidget(this);
     auto *layout = new QVBoxLayout(all);
@@ -131,6 +140,24 @@ void MainWindow::connectParts()
     connect(_deployments, &deployments::DeploymentController::jobStarted, this, &MainWindow::showJob);
     connect(&_parts.fleet, &client::Fleet::serversChanged, this, &MainWindow::followServers);
     connect(&_parts.connections, &connections::ConnectionController::keyMissing, this, &MainWindow::askKey);
+}
+
+void MainWindow::connectJudgement()
+{
+    using drift::JudgementController;
+    connect(_drift, &drift::DriftView::acceptRequested, _judgement, &JudgementController::accept);
+    connect(_drift, &drift::DriftView::ignoreRequested, _judgement, &JudgementController::ignore);
+    connect(_rules, &expectations::RulesView::removeRequested, _judgement, &JudgementController::removeRule);
+    connect(_history, &expectations::HistoryView::undoRequested, _judgement,
+            &JudgementController::undoVersion);
+    connect(_judgement, &JudgementController::failed, this, &MainWindow::showError);
+    connect(_judgement, &JudgementController::judged, this, [this](const QString &what) {
+        _notice->showDeed(what, !_judgement->nextUndo().isEmpty());
+        _rules->refresh();
+        _history->refresh();
+        _registry->refresh();
+    });
+    connect(_notice, &NoticeBar::undoRequested, _judgement, &JudgementController::undo);
 }
 
 void MainWindow::connectMenus()

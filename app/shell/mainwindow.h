@@ -23,7 +23,12 @@ class DeploymentController;
 }
 namespace archivesmp::app::drift {
 class DriftView;
-}
+class JudgementController;
+} // namespace archivesmp::app::drift
+namespace archivesmp::app::expectations {
+class HistoryView;
+class RulesView;
+} // namespace archivesmp::app::expectations
 namespace archivesmp::app::fleet {
 class FleetPanel;
 }
@@ -53,7 +58,7 @@ class MainWindow final : public QMainWindow
     Q_DISABLE_COPY_MOVE(MainWindow)
 
 public:
-    enum class Tab { Drift, Matrix, Jobs };
+    enum class Tab { Drift, Matrix, Jobs, Rules, History };
 
     struct Parts
     {
@@ -71,11 +76,14 @@ public:
     [[nodiscard]] ActionRegistry &actionRegistry() const { return *_registry; }
     [[nodiscard]] FleetCommands &commands() const { return *_commands; }
     [[nodiscard]] deployments::DeploymentController &deployments() const { return *_deployments; }
+    [[nodiscard]] drift::JudgementController &judgement() const { return *_judgement; }
     [[nodiscard]] TopBar &topBar() const { return *_topBar; }
     [[nodiscard]] fleet::FleetPanel &fleetPanel() const { return *_fleetPanel; }
     [[nodiscard]] drift::DriftView &driftView() const { return *_drift; }
     [[nodiscard]] matrix::MatrixView &matrixView() const { return *_matrix; }
     [[nodiscard]] jobs::JobsView &jobsView() const { return *_jobsView; }
+    [[nodiscard]] expectations::RulesView &rulesView() const { return *_rules; }
+    [[nodiscard]] expectations::HistoryView &historyView() const { return *_history; }
     [[nodiscard]] jobs::JobList &jobsDock() const { return *_dock; }
     [[nodiscard]] FleetStatusBar &fleetStatusBar() const { return *_status; }
     [[nodiscard]] NoticeBar &notice() const { return *_notice; }
@@ -95,6 +103,7 @@ private:
     void setUpLayout();
     void setUpTopBar();
     void connectParts();
+    void connectJudgement();
     void connectMenus();
     void followServers();
     void askKey(const connections::ConnectionProfile &profile, const Error &why);
@@ -107,6 +116,7 @@ private:
     ActionRegistry *_registry;
     FleetCommands *_commands;
     deployments::DeploymentController *_deployments;
+    drift::JudgementController *_judgement;
     jobs::JobModel *_jobModel;
     TopBar *_topBar;
     NoticeBar *_notice;
@@ -114,6 +124,8 @@ private:
     drift::DriftView *_drift;
     matrix::MatrixView *_matrix;
     jobs::JobsView *_jobsView;
+    expectations::RulesView *_rules;
+    expectations::HistoryView *_history;
     jobs::JobList *_dock;
     FleetStatusBar *_status;
     WindowLayout *_layout;

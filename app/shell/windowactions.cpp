@@ -5,6 +5,7 @@
 #include "app/connections/connectioncontroller.h"
 #include "app/deployments/deploymentcontroller.h"
 #include "app/drift/driftview.h"
+#include "app/drift/judgementcontroller.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/jobs/joblist.h"
@@ -35,6 +36,7 @@ WindowActions::WindowActions(MainWindow &window, ActionRegistry &registry)
     addTabActions();
     addFleetActions();
     addPlanActions();
+    addJudgementActions();
     addHelpActions();
 }
 
@@ -45,13 +47,16 @@ void WindowActions::fillMenus(QMenuBar &bar) const
     };
     menu(tr("&File"), {u"connection.add"_s, u"connection.list"_s, u"connection.retry"_s, u"-"_s, u"quit"_s});
     menu(tr("&View"),
-         {u"view.drift"_s, u"view.matrix"_s, u"view.jobs"_s, u"-"_s, u"view.filter"_s, u"view.tree"_s,
-          u"view.dock"_s, u"view.next"_s, u"view.previous"_s, u"-"_s, u"theme.system"_s, u"theme.light"_s,
-          u"theme.dark"_s, u"-"_s, u"view.reset"_s});
+         {u"view.drift"_s, u"view.matrix"_s, u"view.jobs"_s, u"view.rules"_s, u"view.history"_s, u"-"_s,
+          u"view.filter"_s, u"view.tree"_s, u"view.dock"_s, u"view.next"_s, u"view.previous"_s, u"-"_s,
+          u"theme.system"_s, u"theme.light"_s, u"theme.dark"_s, u"-"_s, u"view.reset"_s});
     menu(tr("F&leet"),
          {u"scan.all"_s, u"scan.selection"_s, u"-"_s, u"power.start"_s, u"power.restart"_s, u"power.stop"_s});
     menu(tr("&Plan"),
          {u"plan.fix"_s, u"plan.fixPlugin"_s, u"plan.deploy"_s, u"-"_s, u"job.rollback"_s, u"job.cancel"_s});
+    menu(tr("&Expectations"),
+         {u"finding.accept"_s, u"finding.ignore"_s, u"-"_s, u"judgement.undo"_s, u"-"_s, u"view.rules"_s,
+          u"view.history"_s});
     menu(tr("&Help"), {u"help.keys"_s, u"help.about"_s});
 }
 
@@ -63,7 +68,8 @@ QStringList WindowActions::treeMenu() const
 
 QStringList WindowActions::findingMenu() const
 {
-    return {u"plan.fix"_s, u"plan.fixPlugin"_s, u"-"_s, u"scan.selection"_s};
+    return {u"plan.fix"_s, u"plan.fixPlugin"_s, u"-"_s, u"finding.accept"_s, u"finding.ignore"_s,
+            u"-"_s,        u"scan.selection"_s};
 }
 
 QStringList WindowActions::jobMenu() const
@@ -167,6 +173,8 @@ void WindowActions::addTabActions()
     add(u"view.drift"_s, tr("&Drift"), Qt::Key_1, MainWindow::Tab::Drift);
     add(u"view.matrix"_s, tr("&Matrix"), Qt::Key_2, MainWindow::Tab::Matrix);
     add(u"view.jobs"_s, tr("&Jobs"), Qt::Key_3, MainWindow::Tab::Jobs);
+    add(u"view.rules"_s, tr("R&ules"), Qt::Key_4, MainWindow::Tab::Rules);
+    add(u"view.history"_s, tr("&History"), Qt::Key_5, MainWindow::Tab::History);
 }
 
 void WindowActions::addFleetActions()
@@ -278,6 +286,38 @@ void WindowActions::addPlanActions()
                        const auto job = selectedJob();
                        return job && jobs::canCancel(*job) ? QString()
                                                            : tr("Select a job that has not ended.");
+                   }});
+}
+
+void WindowActions::addJudgementActions()
+{
+    const auto add = [this](const QString &id, const QString &text, const QKeySequence &key, auto findings,
+                            const QString &whyNone,
+                            void (drift::JudgementController::*verb)(const QList<client::FindingPtr> &)) {
+        _registry.add({id,
+                       text,
+                       {},
+                       {key},
+                       [this, findings, verb] { (_window.judgement().*verb)(findings()); },
+                       [this, findings, whyNone] { return findings().isEmpty() ? whyNone : whyNoHost(); }});
+    };
+    add(
+        u"finding.accept"_s, tr("&Accept…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
+        [this] { return _window.driftView().selectedAcceptable(); },
+        tr("Select a finding whose value could be expected."), &drift::JudgementController::accept);
+    add(
+        u"finding.ignore"_s, tr("&Ignore…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
+        [this] { return _window.driftView().selected(); }, tr("Select a finding first."),
+        &drift::JudgementController::ignore);
+    _registry.add({u"judgement.undo"_s,
+                   tr("&Undo the last verdict"),
+                   u"rollback"_s,
+                   {QKeySequence(QKeySequence::Undo)},
+                   [this] { _window.judgement().undo(); },
+                   [this] {
+                       return _window.judgement().nextUndo().isEmpty()
+                           ? tr("Nothing was accepted or ignored in this window yet.")
+                           : whyNoHost();
                    }});
 }
 

@@ -36,6 +36,7 @@ private:
     void addPowerAction(const QString &id, const QString &text, const QString &icon,
                         domain::PowerAction action);
     void addPlanActions();
+    void addJudgementActions();
     void addHelpActions();
     void showKeys();
 

@@ -9,6 +9,12 @@
 #include "app/drift/driftview.h"
 #include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
+#include "app/drift/judgementdialog.h"
+#include "app/drift/valuestory.h"
+#include "app/expectations/historyview.h"
+#include "app/expectations/rulesview.h"
+#include "app/expectations/ruletablemodel.h"
+#include "app/expectations/versiontablemodel.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreemodel.h"
 #include "app/fleet/fleettreeview.h"
@@ -18,6 +24,7 @@
 #include "app/matrix/matrixview.h"
 #include "app/shell/fleetstatusbar.h"
 #include "app/shell/mainwindow.h"
+#include "app/shell/noticebar.h"
 #include "app/shell/topbar.h"
 #include "app/theme/theme.h"
 #include "app/widgets/diffview.h"
@@ -320,6 +327,57 @@ private Q_SLOTS:
             changed += linesAfter.at(i) == linesBefore.at(i) ? 0 : 1;
         QCOMPARE(changed, 1);
         picture(u"08-fixed"_s);
+    }
+
+    void acceptsAFindingAndTakesItBack()
+    {
+        int row = 0;
+        while (row < findings().rowCount() && !drift::whyNotAcceptable(*findings().finding(row)).isEmpty())
+            ++row;
+        QVERIFY(row < findings().rowCount());
+        const FindingId accepted = findings().finding(row)->id;
+        const int before = findings().rowCount();
+        clickRow(_window->driftView().table(), row);
+
+        press(&_window->driftView().detail(), u"Accept this finding"_s);
+        auto *verdict = dialog<drift::JudgementDialog>();
+        QVERIFY(verdict != nullptr);
+        QTest::keyClicks(edit(verdict, u"Reason"_s), u"the builders' server"_s);
+        picture(u"09-accept"_s, verdict);
+        QTest::keyClick(verdict, Qt::Key_Return);
+
+        QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(accepted), -1, patience);
+        QCOMPARE(findings().rowCount(), before - 1);
+        picture(u"09-accepted"_s);
+        press(&_window->notice(), u"Undo"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(findings().rowCount(), before, patience);
+        QVERIFY(findings().rowOf(accepted) >= 0);
+    }
+
+    void ignoresAFindingAndRemovesTheRule()
+    {
+        const FindingId ignored = findings().finding(0)->id;
+        const int before = findings().rowCount();
+        clickRow(_window->driftView().table(), 0);
+
+        press(&_window->driftView().detail(), u"Ignore this finding"_s);
+        auto *verdict = dialog<drift::JudgementDialog>();
+        QVERIFY(verdict != nullptr);
+        QTest::keyClicks(edit(verdict, u"Reason"_s), u"drawn anew at every start"_s);
+        QTest::keyClick(verdict, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(ignored), -1, patience);
+
+        _window->showTab(shell::MainWindow::Tab::Rules);
+        QTRY_COMPARE_WITH_TIMEOUT(_window->rulesView().model().rowCount(), 1, patience);
+        _window->rulesView().table().selectRow(0);
+        picture(u"10-rules"_s);
+        press(&_window->rulesView(), u"Remove the rule"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(_window->rulesView().model().rowCount(), 0, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(findings().rowCount(), before, patience);
+        _window->showTab(shell::MainWindow::Tab::History);
+        QTRY_VERIFY_WITH_TIMEOUT(_window->historyView().model().rowCount() >= 3, patience);
+        picture(u"10-history"_s);
+        _window->showTab(shell::MainWindow::Tab::Drift);
     }
 
     void deploysToBothServers()

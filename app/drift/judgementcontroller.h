@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/client/fleetmirror.h"
+#include "common/core/result.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QWidget;
+
+namespace archivesmp::app::theme {
+class Theme;
+}
+namespace archivesmp::app::client {
+class Fleet;
+}
+
+namespace archivesmp::app::drift {
+
+class JudgementDialog;
+
+// The verbs that change what is expected or shown, and no file: accept, ignore, and the way back from both.
+// The host keeps rules and expectations, so all of them need it. Lives in the GUI thread.
+class JudgementController final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(JudgementController)
+
+public:
+    JudgementController(const theme::Theme &theme, client::Fleet &fleet, QWidget *window);
+
+    void accept(const QList<client::FindingPtr> &findings); // asks where and why first
+    void ignore(const QList<client::FindingPtr> &findings);
+    void removeRule(const domain::Rule &rule);
+    void undoVersion(qint64 version, const QString &reason);
+
+    // Takes the last deed of this window back. `nextUndo` says which one that is; empty where there is none.
+    void undo();
+    [[nodiscard]] QString nextUndo() const;
+
+Q_SIGNALS:
+    void judged(const QString &what); // it is done; `what` says it in one sentence
+    void failed(const QString &what, const archivesmp::Error &error);
+
+private:
+    struct Deed
+    {
+        QString text;
+        qint64 version = 0;               // of the expectations, that it made
+        QList<RuleId> rules;              // that it added
+        std::optional<domain::Rule> rule; // that it removed
+    };
+
+    template <typename Request, typename Take>
+    void ask(const QString &what, const Request &request, Take take);
+    void askPreview(JudgementDialog &dialog);
+    void applyAccept(JudgementDialog &dialog);
+    void applyIgnore(JudgementDialog &dialog);
+    void remember(Deed deed);
+
+    const theme::Theme &_theme;
+    client::Fleet &_fleet;
+    QWidget *_window;
+    QList<Deed> _deeds; // newest last
+};
+
+} // namespace archivesmp::app::drift

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/drift/judgementdialog.h"
+
+#include "app/drift/findingtext.h"
+#include "app/theme/theme.h"
+#include "app/widgets/segmentedcontrol.h"
+#include "app/widgets/textlabel.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace archivesmp::app::drift {
+
+using namespace Qt::StringLiterals;
+using client::FindingPtr;
+using domain::Layer;
+using widgets::plainLabel;
+
+namespace {
+
+constexpr int mostRows = 6;
+constexpr int longestReason = 2000; // as the host takes it
+
+QSet<QString> namesOf(const QList<FindingPtr> &findings, QString domain::InstanceRef::*member)
+{
+    QSet<QString> names;
+    for (const FindingPtr &finding : findings)
+        names.insert(finding->instance.*member);
+    return names;
+}
+
+QString wordsFor(JudgementDialog::Verb verb, qsizetype count)
+{
+    if (verb == JudgementDialog::Verb::Accept)
+        return count == 1 ? JudgementDialog::tr("Accept 1 finding")
+                          : JudgementDialog::tr("Accept %1 findings").arg(count);
+    return count == 1 ? JudgementDialog::tr("Ignore 1 finding")
+                      : JudgementDialog::tr("Ignore %1 findings").arg(count);
+}
+
+} // namespace
+
+QString placesText(const QList<FindingPtr> &findings)
+{
+    QSet<domain::InstanceRef> instances;
+    for (const FindingPtr &finding : findings)
+        instances.insert(finding->instance);
+    return instances.size() == 1 ? instances.begin()->name
+                                 : JudgementDialog::tr("%1 instances").arg(instances.size());
+}
+
+JudgementDialog::JudgementDialog(const theme::Theme &theme, Verb verb, QList<FindingPtr> findings,
+                                 QWidget *parent)
+    : QDialog(parent)
+    , _theme(theme)
+    , _verb(verb)
+    , _findings(std::move(findings))
+    , _scope(new widgets::SegmentedControl(this))
+    , _reason(new QLineEdit(this))
+    , _until(new QComboBox(this))
+    , _preview(plainLabel({}, this))
+    , _message(plainLabel({}, this))
+    , _confirm(new QPushButton(this))
+    , _close(new QPushButton(tr("Cancel"), this))
+{
+    Q_ASSERT(!_findings.isEmpty());
+    setWindowTitle(verb == Verb::Accept ? tr("Accept what is there") : tr("Ignore findings"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    fillScopes();
+    setUpLayout();
+    connect(_scope, &widgets::SegmentedControl::currentChanged, this, [this] {
+        updateButton();
+        Q_EMIT scopeChanged();
+    });
+    connect(_reason, &QLineEdit::textChanged, this, &JudgementDialog::updateButton);
+    connect(_confirm, &QPushButton::clicked, this, &JudgementDialog::confirmed);
+    connect(_close, &QPushButton::clicked, this, &QDialog::reject);
+    updateButton();
+    _reason->setFocus();
+}
+
+void JudgementDialog::fillScopes()
+{
+    const QSet<QString> servers = namesOf(_findings, &domain::InstanceRef::server);
+    const QString server = servers.size() == 1 ? *servers.begin() : tr("their servers");
+    const QString instance = placesText(_findings);
+    _scope->setChoices({{nameOf(Layer::Instance), instance},
+                        {nameOf(Layer::Server), server},
+                        {nameOf(Layer::Universal), tr("All instances")}});
+    _scope->setAccessibleName(tr("Where it holds"));
+}
+
+void JudgementDialog::setUpLayout()
+{
+    const bool accepts = _verb == Verb::Accept;
+    QLabel *title = plainLabel(windowTitle(), this);
+    QFont large = _theme.strongFont();
+    large.setPixelSize(QFontInfo(large).pixelSize() * 15 / 13);
+    title->setFont(large);
+    QLabel *meaning = plainLabel(accepts ? tr("The value in the file becomes what is expected. "
+                                              "Nothing is written on the server.")
+                                         : tr("A rule hides it, and a fix leaves the setting alone."),
+                                 this);
+    meaning->setProperty("ink", u"secondary"_s);
+    meaning->setWordWrap(true);
+    _reason->setAccessibleName(tr("Reason"));
+    _reason->setMaxLength(longestReason);
+    _reason->setPlaceholderText(tr("why this is right; others will read it"));
+    for (const int days : {0, 7, 30, 90})
+        _until->addItem(days == 0 ? tr("for good") : tr("for %1 days").arg(days), days);
+    _until->setAccessibleName(tr("How long"));
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(_theme.spacing(4));
+    form->setVerticalSpacing(_theme.spacing(2));
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("For"), _scope);
+    form->addRow(tr("&Reason"), _reason);
+    if (accepts)
+        _until->hide();
+    else
+        form->addRow(tr("&Until"), _until);
+    _preview->setProperty("ink", u"secondary"_s);
+    _preview->setAccessibleName(tr("What it would do"));
+    for (QLabel *label : {_preview, _message}) {
+        label->setWordWrap(true);
+        label->setVisible(false);
+    }
+    _confirm->setProperty("kind", u"primary"_s);
+    _confirm->setDefault(true);
+    _close->setAutoDefault(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(_theme.spacing(2));
+    buttons->addStretch();
+    buttons->addWidget(_close);
+    buttons->addWidget(_confirm);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(_theme.spacing(5), _theme.spacing(4), _theme.spacing(5), _theme.spacing(4));
+    layout->setSpacing(_theme.spacing(3));
+    layout->addWidget(title);
+    layout->addWidget(meaning);
+    layout->addWidget(makeFindings());
+    layout->addLayout(form);
+    layout->addWidget(_preview);
+    layout->addWidget(_message);
+    layout->addStretch();
+    layout->addLayout(buttons);
+    resize(_theme.spacing(150), sizeHint().height());
+}
+
+QWidget *JudgementDialog::makeFindings()
+{
+    auto *list = new QWidget(this);
+    auto *grid = new QGridLayout(list);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(_theme.spacing(3));
+    grid->setVerticalSpacing(_theme.spacing(1));
+    grid->setColumnStretch(2, 1);
+    const auto rows = static_cast<int>(std::min<qsizetype>(_findings.size(), mostRows));
+    for (int row = 0; row < rows; ++row) {
+        const domain::Finding &finding = *_findings.at(row);
+        QLabel *place = plainLabel(finding.instance.name, list);
+        place->setToolTip(finding.instance.toString());
+        grid->addWidget(place, row, 0);
+        grid->addWidget(plainLabel(finding.plugin, list), row, 1);
+        QLabel *change = plainLabel(
+            subjectText(finding) + u": "_s + expectedText(finding) + u" → "_s + actualText(finding), list);
+        change->setFont(_theme.fixedFont());
+        change->setWordWrap(true);
+        change->setToolTip(finding.file);
+        grid->addWidget(change, row, 2);
+    }
+    if (_findings.size() > rows) {
+        QLabel *more = plainLabel(tr("and %1 more").arg(_findings.size() - rows), list);
+        more->setProperty("ink", u"secondary"_s);
+        grid->addWidget(more, rows, 0, 1, 3);
+    }
+    return list;
+}
+
+Layer JudgementDialog::scope() const
+{
+    return domain::layerFromName(_scope->current()).value_or(Layer::Instance);
+}
+
+void JudgementDialog::setScope(Layer scope)
+{
+    _scope->setCurrent(nameOf(scope));
+}
+
+QString JudgementDialog::reason() const
+{
+    return _reason->text().trimmed();
+}
+
+void JudgementDialog::setReason(const QString &reason)
+{
+    _reason->setText(reason);
+}
+
+std::optional<QDateTime> JudgementDialog::expiresAt() const
+{
+    const int days = _until->currentData().toInt();
+    if (_verb == Verb::Accept || days == 0)
+        return std::nullopt;
+    return QDateTime::currentDateTimeUtc().addDays(days);
+}
+
+void JudgementDialog::updateButton()
+{
+    const QString where = scope() == Layer::Universal ? tr("everywhere")
+        : scope() == Layer::Server                    ? tr("on %1").arg(
+                                 QStringList(namesOf(_findings, &domain::InstanceRef::server).values()).join(u", "_s))
+                                   : tr("on %1").arg(placesText(_findings));
+    _confirm->setText(wordsFor(_verb, _findings.size()) + u' ' + where);
+    _confirm->setAccessibleName(_confirm->text());
+    _confirm->setEnabled(!_applying && !reason().isEmpty());
+    _confirm->setToolTip(reason().isEmpty() ? tr("Say why first.") : QString());
+}
+
+void JudgementDialog::showPreview(const QString &text)
+{
+    _preview->setText(text);
+    _preview->setVisible(!text.isEmpty());
+}
+
+void JudgementDialog::showApplying()
+{
+    _applying = true;
+    updateButton();
+    widgets::setStyled(_message, "ink", u"secondary"_s);
+    _message->setText(tr("Handing it to the host…"));
+    _message->setVisible(true);
+}
+
+void JudgementDialog::showError(const Error &error)
+{
+    _applying = false;
+    updateButton();
+    widgets::setStyled(_message, "ink", u"critical"_s);
+    _message->setText(describe(error));
+    _message->setVisible(true);
+}
+
+} // namespace archivesmp::app::drift
