@@ -29,6 +29,19 @@ namespace archivesmp::app::drift {
 using namespace Qt::StringLiterals;
 using Model = FindingTableModel;
 
+namespace {
+qsizetype partialScans(const client::Fleet &fleet)
+{
+    qsizetype count = 0;
+    for (const domain::PhysicalServer &server : fleet.servers()) {
+        const QList<domain::Instance> instances = fleet.instancesOf(server.name);
+        count += std::count_if(instances.begin(), instances.end(),
+                               [](const domain::Instance &instance) { return instance.scanPartial; });
+    }
+    return count;
+}
+} // namespace
+
 DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QWidget(parent)
     , _theme(theme)
@@ -82,6 +95,10 @@ DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     connect(_model, &QAbstractItemModel::layoutChanged, this, &DriftView::updateState);
     connect(&fleet, &client::Fleet::serversChanged, this, &DriftView::updateState);
     connect(&fleet, &client::Fleet::agentsChanged, this, &DriftView::updateState);
+    connect(&fleet, &client::Fleet::instancesChanged, this, [this] {
+        if (_model->rowCount() == 0)
+            updateState();
+    });
     connect(_state, &widgets::StatePanel::actionRequested, this, [this] {
         if (_filterText.isEmpty())
             Q_EMIT scanRequested();
@@ -290,6 +307,11 @@ void DriftView::updateState()
                  tr("Nothing is expected yet."),
                  tr("Import the expectations with archivesmpctl import, then scan."),
                  {}};
+    else if (const qsizetype partial = partialScans(_fleet); partial > 0)
+        state = {widgets::Glyph::Question, widgets::Tone::Normal, tr("No drift in what could be read."),
+                 partial == 1 ? tr("The last scan could not read all of 1 instance.")
+                              : tr("The last scan could not read all of %1 instances.").arg(partial),
+                 tr("Scan again")};
     else
         state = {widgets::Glyph::Check, widgets::Tone::Good, tr("No drift."),
                  tr("Every setting that was compared is as expected."), tr("Scan again")};

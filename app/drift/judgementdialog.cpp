@@ -100,7 +100,7 @@ void JudgementDialog::setUpLayout()
     QFont large = _theme.strongFont();
     large.setPixelSize(QFontInfo(large).pixelSize() * 15 / 13);
     title->setFont(large);
-    QLabel *meaning = plainLabel(accepts ? tr("The value in the file becomes what is expected. "
+    QLabel *meaning = plainLabel(accepts ? tr("What is there becomes what is expected. "
                                               "Nothing is written on the server.")
                                          : tr("A rule hides it, and a fix leaves the setting alone."),
                                  this);

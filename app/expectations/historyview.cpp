@@ -68,7 +68,7 @@ void HistoryView::setUpTable()
     _table->setModel(_model);
     widgets::makeRowTable(*_table, _theme);
     _table->setAccessibleName(tr("Versions of the expectations"));
-    constexpr int widths[] = {17, 28, 28, 90, 60}; // steps of the spacing
+    constexpr int widths[] = {20, 28, 28, 90, 60}; // steps of the spacing
     for (int column = 0; column < VersionTableModel::ColumnCount; ++column)
         _table->horizontalHeader()->resizeSection(column, _theme.spacing(widths[column]));
     _table->horizontalHeader()->setStretchLastSection(true);

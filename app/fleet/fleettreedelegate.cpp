@@ -128,12 +128,16 @@ void FleetTreeDelegate::paintInstance(QPainter &painter, QRect rect, const Fleet
         && node.instance.onDisk;
     rect.setRight(rect.right() - paintRight(painter, rect, node));
     rect = paintGlyphCell(painter, rect, node.live ? mark : widgets::Mark{mark.glyph, Tone::Off});
-    if (!running) {
-        const QString word = instanceStateText(node.instance);
+    if (!running || node.instance.scanPartial) {
+        const QString word = running ? tr("partial") : instanceStateText(node.instance);
         const int width = QFontMetrics(_theme.smallFont()).horizontalAdvance(word) + 1;
         if (rect.width() > width * 2) {
             drawText(painter, rect, word, _theme.smallFont(),
-                     inkOf(mark.tone == Tone::Off ? Tone::Secondary : mark.tone, t), Qt::AlignRight);
+                     inkOf(running                      ? Tone::Normal
+                               : mark.tone == Tone::Off ? Tone::Secondary
+                                                        : mark.tone,
+                           t),
+                     Qt::AlignRight);
             rect.setRight(rect.right() - width - _theme.spacing(2));
         }
     }

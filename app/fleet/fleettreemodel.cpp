@@ -375,12 +375,14 @@ QString FleetTreeModel::toolTip(const FleetNode &node) const
             lines.append(tr("Last seen:\n%1").arg(widgets::exactTimeText(node.server.lastSeen)));
     } else if (node.kind == FleetNode::Kind::Instance) {
         lines.append(instanceStateText(node.instance));
+        lines.append(scanStateText(node.instance));
         if (node.instance.lastScan.isValid())
             lines.append(tr("Last scan:\n%1").arg(widgets::exactTimeText(node.instance.lastScan)));
     } else {
         lines.append(node.missing ? tr("not installed") : node.version);
     }
     lines.append(findingsText(node.all));
+    lines.removeAll(QString());
     return lines.join(u'\n');
 }
 
@@ -390,10 +392,11 @@ QString FleetTreeModel::spoken(const FleetNode &node) const
     if (node.kind == FleetNode::Kind::Server)
         parts.append(serverStateText(node.server, node.live));
     else if (node.kind == FleetNode::Kind::Instance)
-        parts.append(instanceStateText(node.instance));
+        parts += {instanceStateText(node.instance), scanStateText(node.instance)};
     else
         parts.append(node.missing ? tr("not installed") : node.version);
     parts.append(findingsText(node.all));
+    parts.removeAll(QString());
     return parts.join(u", ");
 }
 

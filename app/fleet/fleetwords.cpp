@@ -70,6 +70,11 @@ QString instanceStateText(const Instance &instance)
     Q_UNREACHABLE();
 }
 
+QString scanStateText(const Instance &instance)
+{
+    return instance.scanPartial ? tr("partial: the last scan could not read everything") : QString();
+}
+
 Mark instanceMark(const Instance &instance)
 {
     if (!instance.onDisk)

@@ -10,6 +10,8 @@ namespace archivesmp::app::fleet {
 [[nodiscard]] widgets::Tone serverStateTone(const domain::PhysicalServer &server, bool live);
 
 [[nodiscard]] QString instanceStateText(const domain::Instance &instance);
+// What keeps the last scan from being the whole truth; empty where nothing does.
+[[nodiscard]] QString scanStateText(const domain::Instance &instance);
 [[nodiscard]] widgets::Mark instanceMark(const domain::Instance &instance);
 
 // "no findings", "3 findings, worst critical".

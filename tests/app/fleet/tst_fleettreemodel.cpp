@@ -186,6 +186,22 @@ private Q_SLOTS:
         QVERIFY(model.indexOfKey(u"hetzner"_s).data(Qt::ToolTipRole).toString().contains(u"UTC"));
     }
 
+    void aPartialScanIsSaid()
+    {
+        Loaded loaded;
+        FleetTreeModel model(loaded.fleet);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+        domain::Instance read = loaded.fleet.instancesOf(u"ovh"_s).first();
+        QCOMPARE(read.ref.name, u"BENT01"_s);
+        read.scanPartial = true;
+
+        loaded.host.send(protocol::InstanceChanged{read});
+
+        const QModelIndex row = model.indexOfKey(u"ovh/BENT01"_s);
+        QVERIFY(row.data(Qt::AccessibleTextRole).toString().contains(u"partial"));
+        QVERIFY(row.data(Qt::ToolTipRole).toString().contains(u"could not read everything"));
+    }
+
     void namesADisagreementOfDiskAndAmp()
     {
         domain::Instance instance;
