@@ -78,16 +78,17 @@ bool MariaDbServer::start()
 
 bool MariaDbServer::run()
 {
+    // A server that starts removes every other one's temporary tables from the folder that they share.
     _process = std::make_unique<Program>(
         programPath(u"mariadbd"_s),
-        QStringList{u"--no-defaults"_s, u"--user="_s + userName(),
-                    u"--datadir="_s + _folder.filePath(u"data"_s),
-                    u"--socket="_s + _folder.filePath(u"data/s"_s),
-                    u"--pid-file="_s + _folder.filePath(u"data/pid"_s), u"--bind-address=127.0.0.1"_s,
-                    u"--port="_s + QString::number(_port), u"--skip-name-resolve"_s,
-                    u"--innodb-buffer-pool-size=32M"_s, u"--innodb-log-file-size=8M"_s,
-                    u"--innodb-flush-log-at-trx-commit=2"_s, u"--innodb-flush-method=nosync"_s,
-                    u"--skip-innodb-doublewrite"_s});
+        QStringList{
+            u"--no-defaults"_s, u"--user="_s + userName(), u"--datadir="_s + _folder.filePath(u"data"_s),
+            u"--tmpdir="_s + _folder.filePath(u"data"_s), u"--socket="_s + _folder.filePath(u"data/s"_s),
+            u"--pid-file="_s + _folder.filePath(u"data/pid"_s), u"--bind-address=127.0.0.1"_s,
+            u"--port="_s + QString::number(_port), u"--skip-name-resolve"_s,
+            u"--innodb-buffer-pool-size=32M"_s, u"--innodb-log-file-size=8M"_s,
+            u"--innodb-flush-log-at-trx-commit=2"_s, u"--innodb-flush-method=nosync"_s,
+            u"--skip-innodb-doublewrite"_s});
     if (!_process->start() || !_process->waitForLine(u"ready for connections"_s, 30s).hasMatch())
         return fail(_process->description());
     return true;
