@@ -15,8 +15,6 @@
 #include <QLoggingCategory>
 #include <QSslCertificate>
 
-#include <unistd.h>
-
 namespace archivesmp::agent::rest {
 
 Q_LOGGING_CATEGORY(lcRest, "archivesmp.rest", QtInfoMsg)
@@ -140,12 +138,12 @@ void HttpDoor::close()
     if (_daemon == nullptr)
         return;
     _watchTimer.stop();
-    // In this order: the library ends the process when it is stopped with a suspended connection.
-    const int listening = MHD_quiesce_daemon(_daemon);
+    // In this order: the library ends the process when it is stopped with a suspended connection. Its
+    // MHD_quiesce_daemon() would keep new ones out, but takes the listening socket out of a worker's epoll
+    // set in a race with that worker, and ends the process where it comes second; nobody parks any more
+    // anyway.
     _parking.close(closingReply());
     MHD_stop_daemon(std::exchange(_daemon, nullptr));
-    if (listening >= 0)
-        ::close(listening);
 }
 
 // Fills the exchange with what the head says; a reply is what ends it here, before any body is read.

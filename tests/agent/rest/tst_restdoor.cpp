@@ -7,6 +7,7 @@
 #include "tests/support/testregistry.h"
 
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 
 #include <vector>
@@ -352,6 +353,26 @@ private Q_SLOTS:
         for (const auto &client : waiting) {
             const int status = client->read().status;
             QVERIFY(status == 503 || (status == 0 && client->isClosed()));
+        }
+    }
+
+    // MHD_quiesce_daemon() ends the process when a worker wakes at that moment.
+    void closesWhileClientsComeAndGo()
+    {
+        for (int round = 0; round < 200; ++round) {
+            OpenRestDoor host;
+            std::vector<std::unique_ptr<QTcpSocket>> clients;
+            for (int i = 0; i < 20; ++i) {
+                clients.push_back(std::make_unique<QTcpSocket>());
+                clients.back()->connectToHost(QHostAddress::LocalHost, host.door.port());
+            }
+            QTRY_COMPARE(host.door.connections(), 20);
+
+            for (const auto &client : clients)
+                client->abort();
+            host.door.close();
+
+            QCOMPARE(host.door.connections(), 0);
         }
     }
 
