@@ -246,6 +246,12 @@ bool Fleet::hasLoaded() const
                        [](const Member &member) { return member.feed->hasEverSynced(); });
 }
 
+Error Fleet::hostAway()
+{
+    return {ErrorCode::Unavailable,
+            tr("the host does not answer; expectations, rules and plans are kept there")};
+}
+
 Session *Fleet::host() const
 {
     const FleetFeed *feed = hostFeed();

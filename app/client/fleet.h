@@ -5,6 +5,7 @@
 #include "app/client/session.h"
 
 #include <QDateTime>
+#include <QFuture>
 
 #include <optional>
 #include <vector>
@@ -63,6 +64,15 @@ public:
 
     // Whom to ask about the fleet, its plans and jobs: the host, or nobody.
     [[nodiscard]] Session *host() const;
+    // The host's answer; Unavailable where nobody is there to ask.
+    template <typename Request>
+    [[nodiscard]] QFuture<Result<typename Request::Reply>> askHost(const Request &request) const
+    {
+        if (Session *session = host(); session != nullptr)
+            return session->ask(request);
+        return QtFuture::makeReadyFuture(Result<typename Request::Reply>(hostAway()));
+    }
+    [[nodiscard]] static Error hostAway();
     // Whom to ask about one server: the host, else the server's own agent, or nobody.
     [[nodiscard]] Session *sessionFor(const QString &server) const;
     // Whether anybody is there to scan the server; where it is empty, at least one.

@@ -13,14 +13,6 @@
 
 namespace archivesmp::app::deployments {
 
-namespace {
-Error noHost()
-{
-    return {ErrorCode::Unavailable,
-            DeploymentController::tr("the host does not answer; plans are made there")};
-}
-} // namespace
-
 DeploymentController::DeploymentController(const theme::Theme &theme, client::Fleet &fleet, QWidget *window)
     : QObject(window)
     , _theme(theme)
@@ -28,46 +20,30 @@ DeploymentController::DeploymentController(const theme::Theme &theme, client::Fl
     , _window(window)
 { }
 
+template <typename Request>
+void DeploymentController::plan(const QString &what, const Request &request)
+{
+    client::whenAnswered(_fleet.askHost(request), this, [this, what](const Result<domain::Plan> &plan) {
+        if (plan)
+            showPlan(*plan);
+        else
+            Q_EMIT failed(what, plan.error());
+    });
+}
+
 void DeploymentController::planFix(const QList<FindingId> &findings)
 {
-    const QString what = tr("Planning the fix");
-    if (_fleet.host() == nullptr) {
-        Q_EMIT failed(what, noHost());
-        return;
-    }
-    client::whenAnswered(_fleet.host()->ask(protocol::PlanFix{.findings = findings}), this,
-                         [this, what](const Result<domain::Plan> &plan) { takePlan(what, plan); });
+    plan(tr("Planning the fix"), protocol::PlanFix{.findings = findings});
 }
 
 void DeploymentController::planFixOf(const domain::InstanceRef &instance, const QString &plugin)
 {
-    const QString what = tr("Planning the fix");
-    if (_fleet.host() == nullptr) {
-        Q_EMIT failed(what, noHost());
-        return;
-    }
-    client::whenAnswered(
-        _fleet.host()->ask(protocol::PlanFix{.plugin = plugin, .instance = instance.toString()}), this,
-        [this, what](const Result<domain::Plan> &plan) { takePlan(what, plan); });
+    plan(tr("Planning the fix"), protocol::PlanFix{.plugin = plugin, .instance = instance.toString()});
 }
 
 void DeploymentController::planRollback(const JobId &job)
 {
-    const QString what = tr("Planning the rollback");
-    if (_fleet.host() == nullptr) {
-        Q_EMIT failed(what, noHost());
-        return;
-    }
-    client::whenAnswered(_fleet.host()->ask(protocol::PlanRollback{job}), this,
-                         [this, what](const Result<domain::Plan> &plan) { takePlan(what, plan); });
-}
-
-void DeploymentController::takePlan(const QString &what, const Result<domain::Plan> &plan)
-{
-    if (plan)
-        showPlan(*plan);
-    else
-        Q_EMIT failed(what, plan.error());
+    plan(tr("Planning the rollback"), protocol::PlanRollback{job});
 }
 
 void DeploymentController::showPlan(const domain::Plan &plan)
@@ -81,12 +57,8 @@ void DeploymentController::showPlan(const domain::Plan &plan)
 
 void DeploymentController::apply(PlanDialog &dialog, const QString &idempotencyKey)
 {
-    if (_fleet.host() == nullptr) {
-        dialog.showError(noHost());
-        return;
-    }
     dialog.showApplying();
-    client::whenAnswered(_fleet.host()->ask(protocol::ApplyPlan{dialog.plan().id, idempotencyKey}), this,
+    client::whenAnswered(_fleet.askHost(protocol::ApplyPlan{dialog.plan().id, idempotencyKey}), this,
                          [this, dialog = QPointer(&dialog)](const Result<protocol::JobAccepted> &accepted) {
                              if (accepted)
                                  Q_EMIT jobStarted(accepted->job);
@@ -115,7 +87,7 @@ void DeploymentController::upload(DeployDialog &dialog)
         return;
     }
     if (_fleet.host() == nullptr) {
-        dialog.showError(noHost());
+        dialog.showError(client::Fleet::hostAway());
         return;
     }
     dialog.showProgress(0, file.size());
@@ -137,16 +109,12 @@ void DeploymentController::upload(DeployDialog &dialog)
 
 void DeploymentController::askDeployPlan(DeployDialog &dialog, const QByteArray &artifact)
 {
-    if (_fleet.host() == nullptr) {
-        dialog.showError(noHost());
-        return;
-    }
     dialog.showPlanning();
     protocol::PlanDeploy request{
         .plugin = dialog.plugin(), .artifact = artifact, .fileName = QFileInfo(dialog.file()).fileName()};
     for (const domain::InstanceRef &instance : dialog.targets().ticked())
         request.instances.append(instance.toString());
-    client::whenAnswered(_fleet.host()->ask(request), this,
+    client::whenAnswered(_fleet.askHost(request), this,
                          [this, watched = QPointer(&dialog)](const Result<domain::Plan> &plan) {
                              if (watched == nullptr)
                                  return;

@@ -42,8 +42,9 @@ Q_SIGNALS:
     void failed(const QString &what, const archivesmp::Error &error);
 
 private:
+    template <typename Request>
+    void plan(const QString &what, const Request &request); // asks for it and shows it
     void showPlan(const domain::Plan &plan);
-    void takePlan(const QString &what, const Result<domain::Plan> &plan);
     void apply(PlanDialog &dialog, const QString &idempotencyKey);
     void upload(DeployDialog &dialog);
     void askDeployPlan(DeployDialog &dialog, const QByteArray &artifact);

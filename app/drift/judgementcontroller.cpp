@@ -71,20 +71,30 @@ JudgementController::JudgementController(const theme::Theme &theme, client::Flee
 template <typename Request, typename Take>
 void JudgementController::ask(const QString &what, const Request &request, Take take)
 {
-    client::Session *host = _fleet.host();
-    if (host == nullptr) {
-        Q_EMIT failed(
-            what,
-            {ErrorCode::Unavailable, tr("the host does not answer; rules and expectations are kept there")});
-        return;
-    }
-    client::whenAnswered(host->ask(request), this,
+    client::whenAnswered(_fleet.askHost(request), this,
                          [this, what, take = std::move(take)](const Result<typename Request::Reply> &reply) {
                              if (reply)
                                  take(*reply);
                              else
                                  Q_EMIT failed(what, reply.error());
                          });
+}
+
+// An error stays in the dialog, beside what was asked for.
+template <typename Request, typename Take>
+void JudgementController::confirm(JudgementDialog &dialog, const Request &request, Take take)
+{
+    dialog.showApplying();
+    client::whenAnswered(
+        _fleet.askHost(request), this,
+        [take = std::move(take), watched = QPointer(&dialog)](const Result<typename Request::Reply> &reply) {
+            if (watched != nullptr && reply)
+                watched->accept();
+            else if (watched != nullptr)
+                watched->showError(reply.error());
+            if (reply)
+                take(*reply);
+        });
 }
 
 void JudgementController::accept(const QList<FindingPtr> &findings)
@@ -141,59 +151,29 @@ void JudgementController::askPreview(JudgementDialog &dialog)
 
 void JudgementController::applyAccept(JudgementDialog &dialog)
 {
-    client::Session *host = _fleet.host();
-    if (host == nullptr) {
-        dialog.showError({ErrorCode::Unavailable, tr("the host does not answer")});
-        return;
-    }
-    dialog.showApplying();
     const protocol::AcceptFindings request{idsOf(dialog.findings()), dialog.scope(), dialog.reason()};
     const QString where = placesText(dialog.findings());
-    client::whenAnswered(
-        host->ask(request), this,
-        [this, where, watched = QPointer(&dialog)](const Result<protocol::FindingsAccepted> &reply) {
-            if (!reply) {
-                if (watched != nullptr)
-                    watched->showError(reply.error());
-                return;
-            }
-            if (watched != nullptr)
-                watched->accept();
-            const qsizetype count = reply->accepted.size();
-            const QString text = count == 1 ? tr("Accepted 1 finding on %1.").arg(where)
-                                            : tr("Accepted %1 findings on %2.").arg(count).arg(where);
-            if (count > 0)
-                remember({text, reply->version, {}, {}});
-            Q_EMIT judged((count > 0 ? text : tr("Nothing was accepted.")) + leftOut(reply->refused));
-        });
+    confirm(dialog, request, [this, where](const protocol::FindingsAccepted &reply) {
+        const qsizetype count = reply.accepted.size();
+        const QString text = count == 1 ? tr("Accepted 1 finding on %1.").arg(where)
+                                        : tr("Accepted %1 findings on %2.").arg(count).arg(where);
+        if (count > 0)
+            remember({text, reply.version, {}, {}});
+        Q_EMIT judged((count > 0 ? text : tr("Nothing was accepted.")) + leftOut(reply.refused));
+    });
 }
 
 void JudgementController::applyIgnore(JudgementDialog &dialog)
 {
-    client::Session *host = _fleet.host();
-    if (host == nullptr) {
-        dialog.showError({ErrorCode::Unavailable, tr("the host does not answer")});
-        return;
-    }
-    dialog.showApplying();
     const protocol::IgnoreFindings request{idsOf(dialog.findings()), dialog.scope(), dialog.reason(),
                                            dialog.expiresAt()};
-    client::whenAnswered(host->ask(request), this,
-                         [this, watched = QPointer(&dialog)](const Result<protocol::RulesChanged> &reply) {
-                             if (!reply) {
-                                 if (watched != nullptr)
-                                     watched->showError(reply.error());
-                                 return;
-                             }
-                             if (watched != nullptr)
-                                 watched->accept();
-                             const QString text = reply->findings == 1
-                                 ? tr("1 finding is ignored now.")
-                                 : tr("%1 findings are ignored now.").arg(reply->findings);
-                             if (!reply->rules.isEmpty())
-                                 remember({text, 0, reply->rules, {}});
-                             Q_EMIT judged(text + leftOut(reply->refused));
-                         });
+    confirm(dialog, request, [this](const protocol::RulesChanged &reply) {
+        const QString text = reply.findings == 1 ? tr("1 finding is ignored now.")
+                                                 : tr("%1 findings are ignored now.").arg(reply.findings);
+        if (!reply.rules.isEmpty())
+            remember({text, 0, reply.rules, {}});
+        Q_EMIT judged(text + leftOut(reply.refused));
+    });
 }
 
 void JudgementController::removeRule(const Rule &rule)
@@ -233,27 +213,48 @@ void JudgementController::undo()
     if (_deeds.isEmpty())
         return;
     const Deed deed = _deeds.takeLast();
-    const QString what = tr("Taking it back");
-    const QString done = tr("Taken back: %1").arg(deed.text);
+    const auto undoing
+        = std::make_shared<Undoing>(Undoing{deed, std::max<qsizetype>(1, deed.rules.size()), {}});
     if (deed.version > 0) {
-        ask(what, protocol::UndoVersion{deed.version, tr("taken back in the console")},
-            [this, done](const protocol::VersionUndone &) { Q_EMIT judged(done); });
-        return;
-    }
-    if (deed.rule) {
+        takeBack(undoing, protocol::UndoVersion{deed.version, tr("taken back in the console")});
+    } else if (deed.rule) {
         Rule again = *deed.rule;
         again.id = {};
-        ask(what, protocol::AddRule{again},
-            [this, done](const protocol::RulesChanged &) { Q_EMIT judged(done); });
+        takeBack(undoing, protocol::AddRule{again});
+    } else {
+        for (const RuleId &rule : deed.rules)
+            takeBack(undoing, protocol::RemoveRule{rule, {}}, rule);
+    }
+}
+
+template <typename Request>
+void JudgementController::takeBack(const std::shared_ptr<Undoing> &undoing, const Request &request,
+                                   const RuleId &rule)
+{
+    client::whenAnswered(
+        _fleet.askHost(request), this, [this, undoing, rule](const Result<typename Request::Reply> &reply) {
+            const bool gone = !reply && !rule.isEmpty() && reply.error().code == ErrorCode::NotFound;
+            if (reply || gone)
+                undoing->deed.rules.removeOne(rule);
+            else
+                undoing->error = reply.error();
+            if (--undoing->waiting == 0)
+                finish(*undoing);
+        });
+}
+
+void JudgementController::finish(const Undoing &undoing)
+{
+    if (!undoing.error) {
+        Q_EMIT judged(tr("Taken back: %1").arg(undoing.deed.text));
         return;
     }
-    const auto left = std::make_shared<qsizetype>(deed.rules.size());
-    for (const RuleId &rule : deed.rules) {
-        ask(what, protocol::RemoveRule{rule, {}}, [this, done, left](const protocol::RulesChanged &) {
-            if (--*left == 0)
-                Q_EMIT judged(done);
-        });
-    }
+    // Somebody was there before: it would stand in the way of what came earlier for ever.
+    const bool never
+        = undoing.error->code == ErrorCode::Conflict || undoing.error->code == ErrorCode::NotFound;
+    if (!never)
+        remember(undoing.deed);
+    Q_EMIT failed(tr("Taking it back"), *undoing.error);
 }
 
 } // namespace archivesmp::app::drift

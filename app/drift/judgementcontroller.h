@@ -7,6 +7,9 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
+#include <optional>
+
 class QWidget;
 
 namespace archivesmp::app::theme {
@@ -35,7 +38,8 @@ public:
     void removeRule(const domain::Rule &rule);
     void undoVersion(qint64 version, const QString &reason);
 
-    // Takes the last deed of this window back. `nextUndo` says which one that is; empty where there is none.
+    // Takes the last deed of this window back; where that fails, it stays the next to be taken back, unless
+    // it never can be any more. `nextUndo` says which one that is; empty where there is none.
     void undo();
     [[nodiscard]] QString nextUndo() const;
 
@@ -52,8 +56,20 @@ private:
         std::optional<domain::Rule> rule; // that it removed
     };
 
+    struct Undoing
+    {
+        Deed deed; // what of it is left
+        qsizetype waiting = 0;
+        std::optional<Error> error;
+    };
+
     template <typename Request, typename Take>
     void ask(const QString &what, const Request &request, Take take);
+    template <typename Request, typename Take>
+    void confirm(JudgementDialog &dialog, const Request &request, Take take);
+    template <typename Request>
+    void takeBack(const std::shared_ptr<Undoing> &undoing, const Request &request, const RuleId &rule = {});
+    void finish(const Undoing &undoing);
     void askPreview(JudgementDialog &dialog);
     void applyAccept(JudgementDialog &dialog);
     void applyIgnore(JudgementDialog &dialog);

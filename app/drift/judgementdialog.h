@@ -9,7 +9,6 @@
 #include <optional>
 
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;

@@ -234,7 +234,7 @@ private Q_SLOTS:
         controller.planFixOf({u"ovh"_s, u"HUB01"_s}, u"Plan"_s);
         controller.planRollback(JobId(u"x"_s));
 
-        QCOMPARE(failed.size(), 3);
+        QTRY_COMPARE(failed.size(), 3);
     }
 
     void anErrorOfTheHostIsPassedOn()
