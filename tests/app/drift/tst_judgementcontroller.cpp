@@ -176,8 +176,8 @@ private Q_SLOTS:
     {
         Desk desk;
         QTRY_VERIFY(desk.fleet.hasLoaded());
-        desk.controller.ignore({desk.finding(u"DEV01"_s, u"features.sync-0"_s),
-                                desk.finding(u"DEV01"_s, u"features.sync-1"_s)});
+        desk.controller.ignore(
+            {desk.finding(u"DEV01"_s, u"features.sync-0"_s), desk.finding(u"DEV01"_s, u"features.sync-1"_s)});
         desk.confirm(u"Ignore 2 findings on DEV01"_s);
         QTRY_COMPARE(desk.judged.size(), 1);
         const QString deed = desk.controller.nextUndo();
