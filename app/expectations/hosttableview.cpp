@@ -54,6 +54,7 @@ void HostTableView::setModel(QAbstractItemModel &model, std::span<const int> wid
 void HostTableView::setContent(QWidget *content)
 {
     _stack->insertWidget(0, content);
+    _table->show(); // the stack hid it as one of its pages
 }
 
 int HostTableView::currentRow() const

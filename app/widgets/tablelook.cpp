@@ -4,10 +4,39 @@
 #include "app/theme/theme.h"
 #include "app/widgets/selection.h"
 
+#include <QApplication>
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace archivesmp::app::widgets {
+
+namespace {
+
+// Begins the text of a cell where its heading begins; the style has its own, smaller margin.
+class CellDelegate final : public QStyledItemDelegate
+{
+public:
+    CellDelegate(int indent, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , _indent(indent)
+    { }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem cell = option;
+        initStyleOption(&cell, index);
+        const QStyle *style = cell.widget != nullptr ? cell.widget->style() : QApplication::style();
+        style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+        cell.rect.setLeft(cell.rect.left() + _indent);
+        style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    }
+
+private:
+    int _indent;
+};
+
+} // namespace
 
 void makeRowTable(QTableView &table, const theme::Theme &theme)
 {
@@ -28,6 +57,7 @@ void makeRowTable(QTableView &table, const theme::Theme &theme)
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeader()->setFont(theme.smallFont());
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table.setItemDelegate(new CellDelegate(theme.spacing(1), &table));
     letCurrentFollowSelection(table);
 }
 

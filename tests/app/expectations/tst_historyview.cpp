@@ -101,6 +101,7 @@ private Q_SLOTS:
         page.view.show();
 
         QTRY_COMPARE(page.view.model().rowCount(), 2);
+        QVERIFY(page.view.table().isVisible());
         QCOMPARE(page.view.table().currentIndex().row(), 0);
         QVERIFY(page.view.findChild<QPlainTextEdit *>()->toPlainText().contains(u"false → true"_s));
     }
