@@ -3,6 +3,7 @@
 
 #include "agent/deployments/changebackup.h"
 #include "common/config/configdocument.h"
+#include "common/core/counted.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -199,7 +200,7 @@ Result<QString> ConfigSource::prove(const InstanceFolder &folder)
         }
     }
     const qsizetype count = wanted->size();
-    const QString values = QString::number(count) + (count == 1 ? u" value written"_s : u" values written"_s);
+    const QString values = counted(count, u"value written", u"values written");
     if (_written.isEmpty()) // a former process wrote it
         return QString(u"verified · "_s + values);
     if (*content == _written)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/jobs/scanwork.h"
 
+#include "agent/jobs/scansummary.h"
+
 namespace archivesmp::agent::jobs {
 
 using namespace Qt::StringLiterals;
@@ -32,13 +34,6 @@ QList<ScanReportPart> partsOf(const JobRun &run, const DriftReport &report)
         parts.append(part);
     } while (!parts.last().last);
     return parts;
-}
-
-QString summary(qsizetype scanned, qsizetype findings, const QStringList &failed)
-{
-    const QString base
-        = QString::number(scanned) + u" instances scanned, "_s + QString::number(findings) + u" findings"_s;
-    return failed.isEmpty() ? base : QString(base + u"; not scanned: "_s + failed.join(u"; "_s));
 }
 
 } // namespace
@@ -151,7 +146,7 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
         findings += report.findings.size();
     }
     run->progress(wanted->size(), wanted->size());
-    JobOutcome outcome = completedWith(summary(scanned, findings, failed));
+    JobOutcome outcome = completedWith(scanSummary(scanned, findings, failed));
     if (scanned == 0 && !failed.isEmpty())
         outcome.status = domain::JobStatus::Failed;
     co_return outcome;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/ownserver/localwork.h"
 
+#include "agent/jobs/scansummary.h"
+
 #include <QUuid>
 
 namespace archivesmp::agent::ownserver {
@@ -28,13 +30,6 @@ Job newJob(JobType type, const QString &server, const domain::User &by)
 QString actionOf(JobType type)
 {
     return u"job."_s + domain::nameOf(type);
-}
-
-QString summary(qsizetype scanned, qsizetype findings, const QStringList &failed)
-{
-    const QString base
-        = QString::number(scanned) + u" instances scanned, "_s + QString::number(findings) + u" findings"_s;
-    return failed.isEmpty() ? base : QString(base + u"; not scanned: "_s + failed.join(u"; "_s));
 }
 
 } // namespace
@@ -154,7 +149,8 @@ Task<JobOutcome> LocalWork::scanAll(std::shared_ptr<JobRun> run, QList<Instance>
         run->note(failed.last());
     }
     run->progress(targets.size(), targets.size());
-    JobOutcome outcome = jobs::completedWith(summary(targets.size() - failed.size(), findings, failed));
+    JobOutcome outcome
+        = jobs::completedWith(jobs::scanSummary(targets.size() - failed.size(), findings, failed));
     if (failed.size() == targets.size())
         outcome.status = domain::JobStatus::Failed;
     co_return outcome;

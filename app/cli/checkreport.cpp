@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/checkreport.h"
 
+#include "common/core/counted.h"
 #include "common/core/textescape.h"
 #include "common/protocol/domainjson.h"
 
@@ -134,7 +135,8 @@ QString toText(const CheckResult &result)
     for (const RuleHit &hit : result.hits)
         out += lineOf(hit);
     const domain::ScanCounts counts = result.report.counts();
-    out += u"%1 findings"_s.arg(count) + (ignored > 0 ? u", %1 ignored"_s.arg(ignored) : QString());
+    out += counted(count, u"finding", u"findings")
+        + (ignored > 0 ? u", %1 ignored"_s.arg(ignored) : QString());
     out += u"; scanned %1 servers, %2 instances, %3 plugins, %4 files, %5 settings\n"_s.arg(counts.servers)
                .arg(counts.instances)
                .arg(counts.plugins)

@@ -179,7 +179,7 @@ private Q_SLOTS:
         const JobOutcome outcome = scan(wholeServer());
 
         QCOMPARE(outcome.status, JobStatus::Completed);
-        QCOMPARE(outcome.message, u"1 instances scanned, 0 findings; not scanned: DEV01: cannot open"_s);
+        QCOMPARE(outcome.message, u"1 instance scanned, 0 findings; not scanned: DEV01: cannot open"_s);
     }
 
     void sendsAPartAgainWhenTheHostWasAway()

@@ -202,7 +202,7 @@ private Q_SLOTS:
 
         QVERIFY(job && ends(*job));
         QCOMPARE(_bench->job(*job).instance, u"DEV01"_s);
-        QCOMPARE(_bench->job(*job).resultMessage, u"1 instances scanned, 0 findings"_s);
+        QCOMPARE(_bench->job(*job).resultMessage, u"1 instance scanned, 0 findings"_s);
         QCOMPARE(scan({u"NONE01"_s}).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(work().scan(_bench->jane, {.server = u"hetzner"_s}).error().code,
                  ErrorCode::InvalidArgument);

@@ -265,7 +265,7 @@ private Q_SLOTS:
 
         QCOMPARE(run.status, 2);
         QVERIFY2(run.out.contains("ovh/HUB01 Warps wrong_version: expected \"2.0\", found \"1.2.7\": "
-                                  "plugins/warps.jar\n1 findings"),
+                                  "plugins/warps.jar\n1 finding"),
                  run.out.constData());
     }
 
