@@ -73,7 +73,7 @@ public:
         , _discovery(_panel, parts.clock, _pool, _settings.physicalServer, _settings.instancesRoot)
         , _power(_panel, parts.clock, powerTimes(_settings.durations))
         , _expectations(*_host, _pool, _settings.stateFolder + u"/expectations.json"_s)
-        , _reader(_settings.instancesRoot)
+        , _reader(_settings.instancesRoot, _settings.stateFolder + u"/scan-cache"_s, parts.clock)
         , _journals(_settings.stateFolder + u"/journal"_s)
         , _spool(_settings.stateFolder + u"/spool"_s)
         , _gate(_panel, parts.clock,

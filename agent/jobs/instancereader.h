@@ -42,6 +42,10 @@ public:
     [[nodiscard]] virtual Result<QList<domain::InstalledPlugin>> plugins(const domain::InstanceRef &instance,
                                                                          const QString &folder) const = 0;
 
+    // Once after the scans of a job: what they learned may be kept for after a restart. What goes wrong costs
+    // time only.
+    [[nodiscard]] virtual Result<void> keep() const { return {}; }
+
     // InvalidInput for what is no JAR or has no descriptor, LimitExceeded for a bomb.
     [[nodiscard]] virtual Result<JarIdentity> identify(const QString &jar) const = 0;
 };

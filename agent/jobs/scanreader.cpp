@@ -4,6 +4,7 @@
 #include "common/scan/jardescriptor.h"
 #include "common/scan/scanrequest.h"
 
+#include <QLoggingCategory>
 #include <QMutexLocker>
 
 namespace archivesmp::agent::jobs {
@@ -11,10 +12,41 @@ namespace archivesmp::agent::jobs {
 using namespace Qt::StringLiterals;
 using expectations::ExpectationSet;
 
-ScanReader::ScanReader(QString root)
+namespace {
+
+Q_LOGGING_CATEGORY(lcReader, "archivesmp.scan", QtInfoMsg)
+
+} // namespace
+
+ScanReader::ScanReader(QString root, QString cacheFile, const Clock &clock)
     : _root(std::move(root))
-    , _jars(std::make_shared<scan::JarCache>())
+    , _cacheFile(std::move(cacheFile))
+    , _clock(clock)
 { }
+
+// Read with the first scan, so that the agent's start need not wait for it.
+std::shared_ptr<scan::ScanCache> ScanReader::cache() const
+{
+    const QMutexLocker locker(&_mutex);
+    if (_cache)
+        return _cache;
+    const auto known = scan::ScanCache::load(_cacheFile);
+    if (!known && known.error().code != ErrorCode::NotFound)
+        qCWarning(lcReader).noquote() << "all files are read anew:" << describe(known.error());
+    _cache = known ? *known : std::make_shared<scan::ScanCache>();
+    return _cache;
+}
+
+Result<void> ScanReader::keep() const
+{
+    const auto known = cache();
+    if (!known->isChanged())
+        return {};
+    auto saved = known->save(_cacheFile);
+    if (!saved)
+        qCWarning(lcReader).noquote() << describe(saved.error());
+    return saved;
+}
 
 Result<ScanReader::Expectations> ScanReader::parsed(const ScanOrder &order) const
 {
@@ -38,10 +70,12 @@ Result<domain::DriftReport> ScanReader::scan(const ScanOrder &order) const
     request.folder = {order.instance, order.folder + u"/Minecraft"_s};
     request.options.expectations = *set;
     request.options.fleetKey = order.fleetKey.reveal();
-    request.options.startedAt = QDateTime::currentDateTimeUtc();
+    request.options.startedAt = _clock.now();
     request.options.cancelled = order.stop;
     request.options.onlyPlugins = order.onlyPlugins;
-    request.options.jars = _jars;
+    request.options.cache = cache();
+    request.options.jars = request.options.cache->jars();
+    request.options.expectationsHash = order.expectationsHash;
     // Their files help to tell a deleted key from a setting of another file.
     if (const auto found = scan::findInstances(_root, order.instance.server)) {
         for (const scan::InstanceFolder &folder : found->instances) {
@@ -64,7 +98,7 @@ Result<QList<domain::InstalledPlugin>> ScanReader::plugins(const domain::Instanc
         return game.error();
     const ExpectationSet none;
     const auto inventory = scan::takeInventory(*game, instance, drift::PluginNames(none), none.aliases(),
-                                               scan::JarHashing::Sha256, _jars.get());
+                                               scan::JarHashing::Sha256, cache()->jars().get());
     if (!inventory)
         return inventory.error();
     return inventory->plugins;

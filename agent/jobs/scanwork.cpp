@@ -146,6 +146,7 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
         findings += report.findings.size();
     }
     run->progress(wanted->size(), wanted->size());
+    (void)co_await answerOf(runOn(_pool, [this] { return _reader.keep(); }));
     JobOutcome outcome = completedWith(scanSummary(scanned, findings, failed));
     if (scanned == 0 && !failed.isEmpty())
         outcome.status = domain::JobStatus::Failed;
