@@ -3,11 +3,9 @@
 
 #include "common/config/edit/flowediting.h"
 #include "common/config/edit/layout.h"
-#include "common/config/json/jsontext.h"
 #include "common/config/sourcetext.h"
-
-#include <algorithm>
-#include <cmath>
+#include "common/config/toml/tomlsections.h"
+#include "common/config/toml/tomlspelling.h"
 
 namespace archivesmp::config {
 
@@ -18,60 +16,6 @@ using Style = ConfigDocument::Style;
 
 namespace {
 
-QByteArray tomlKey(QByteArrayView key)
-{
-    const bool bare = !key.isEmpty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-            || c == '_';
-    });
-    return bare ? key.toByteArray() : jsonString(key);
-}
-
-QByteArray tomlNumber(const Value &value)
-{
-    if (value.type() == Value::Type::Integer)
-        return QByteArray::number(value.toInteger());
-    if (std::isnan(value.toReal()))
-        return "nan";
-    if (std::isinf(value.toReal()))
-        return value.toReal() < 0 ? "-inf" : "inf";
-    const QByteArray text = Value::real(value.toReal()).numberSource();
-    return text.contains('.') || text.contains('e') ? text : QByteArray(text + ".0");
-}
-
-Result<QByteArray> tomlText(const Value &value)
-{
-    QByteArray out;
-    switch (value.type()) {
-    case Value::Type::Null:
-        return Error{ErrorCode::Unsupported, u"TOML has no null"_s};
-    case Value::Type::Boolean:
-        return QByteArray(value.toBoolean() ? "true" : "false");
-    case Value::Type::Integer:
-    case Value::Type::Real:
-        return tomlNumber(value);
-    case Value::Type::Text:
-        return jsonString(value.toText()); // JSON's escapes are TOML's too
-    case Value::Type::List:
-        for (const Value &item : value.items()) {
-            const auto text = tomlText(item);
-            if (!text)
-                return text;
-            out += (out.isEmpty() ? "" : ", ") + *text;
-        }
-        return '[' + out + ']';
-    case Value::Type::Map:
-        for (const auto &[key, entry] : value.entries()) {
-            const auto text = tomlText(entry);
-            if (!text)
-                return text;
-            out += (out.isEmpty() ? "" : ", ") + tomlKey(key) + " = " + *text;
-        }
-        return '{' + out + '}';
-    }
-    return out;
-}
-
 class TomlSpelling final : public FlowSpelling
 {
 public:
@@ -81,14 +25,6 @@ public:
 };
 
 const TomlSpelling spelling;
-
-QByteArray dotted(const QList<QByteArray> &keys)
-{
-    QByteArray out;
-    for (const QByteArray &key : keys)
-        out += (out.isEmpty() ? "" : ".") + tomlKey(key);
-    return out;
-}
 
 // The last entry of a table that is a line of its own, not a section.
 NodeIndex lastLineOf(const ConfigDocument &document, NodeIndex table)
@@ -111,7 +47,7 @@ Patch besideLine(const ConfigDocument &document, const Node &sibling, const QLis
     const QByteArray between = source.sliced(sibling.keyEnd, sibling.begin - sibling.keyEnd).toByteArray();
     const QByteArray separator = isBlank(QByteArray(between).replace("=", "")) ? between : QByteArray(" = ");
     const qsizetype end = lineEnd(source, sibling.end);
-    return {end, end, lineBreakOf(source) + lead + dotted(keys) + separator + text};
+    return {end, end, lineBreakOf(source) + lead + dottedTomlKey(keys) + separator + text};
 }
 
 Patch asSection(const ConfigDocument &document, QList<QByteArray> section, const QByteArray &key,
@@ -122,8 +58,8 @@ Patch asSection(const ConfigDocument &document, QList<QByteArray> section, const
     const bool open
         = source.size() > byteOrderMark(source) && lineEnd(source, source.size() - 1) == source.size();
     return {source.size(), source.size(),
-            (open ? lineBreak : QByteArray()) + '[' + dotted(section) + ']' + lineBreak + tomlKey(key) + " = "
-                + text + lineBreak};
+            (open ? lineBreak : QByteArray()) + '[' + dottedTomlKey(section) + ']' + lineBreak + tomlKey(key)
+                + " = " + text + lineBreak};
 }
 
 } // namespace
@@ -132,7 +68,7 @@ Patches TomlEditing::replace(const ConfigDocument &document, NodeIndex index, co
 {
     const Node &node = document.node(index);
     if (node.style == Style::Block)
-        return refusal(document, index, u"a section cannot give way to a value"_s);
+        return replaceSection(document, index, value);
     const QByteArrayView written
         = QByteArrayView(document.source()).sliced(node.begin, node.end - node.begin);
     if (node.style == Style::Flow && hasComment(written))
@@ -160,7 +96,7 @@ Patches TomlEditing::insertKey(const ConfigDocument &document, NodeIndex map, co
     const auto text = tomlText(value);
     if (!text)
         return text.error();
-    QList<QByteArray> section = document.pathOf(map).keys() + keys;
+    QList<QByteArray> section = sectionName(document, map) + keys;
     const QByteArray key = section.takeLast();
     QList<Patch> patches;
     if (keys.size() > 1)
@@ -171,10 +107,10 @@ Patches TomlEditing::insertKey(const ConfigDocument &document, NodeIndex map, co
         patches.append(besideLine(document, document.node(sibling), keys, *text));
     } else if (map != 0) {
         const qsizetype end = lineEnd(source, node.end);
-        patches.append({end, end, lineBreakOf(source) + dotted(keys) + " = " + *text});
+        patches.append({end, end, lineBreakOf(source) + dottedTomlKey(keys) + " = " + *text});
     } else {
         const qsizetype top = byteOrderMark(source);
-        patches.append({top, top, dotted(keys) + " = " + *text + lineBreakOf(source)});
+        patches.append({top, top, dottedTomlKey(keys) + " = " + *text + lineBreakOf(source)});
     }
     if (keys.size() == 1 && map != 0)
         patches.append(asSection(document, section, key, *text));
@@ -187,24 +123,100 @@ Patches TomlEditing::removeKey(const ConfigDocument &document, NodeIndex index) 
     if (document.node(node.parent).style == Style::Flow)
         return FlowEditing(spelling).remove(document, index);
     if (node.style == Style::Block)
-        return refusal(document, index, u"a section is not removed"_s);
-    const Span span = wholeLines(document.source(), node.keyBegin, node.end);
-    return QList<Patch>{{span.begin, span.end, {}}};
+        return removalOfSection(document, index);
+    const QByteArrayView source = document.source();
+    const Span span = wholeLines(source, node.keyBegin, node.end);
+    QList<Patch> patches{{span.begin, span.end, {}}};
+    // The last of "a.b = 1" leaves an empty table, which has to be written.
+    const qsizetype begin = lineBegin(source, node.keyBegin);
+    const QByteArray lead = source.sliced(begin, node.keyBegin - begin).toByteArray();
+    if (const qsizetype dot = lead.lastIndexOf('.'); dot > 0)
+        patches.append({begin, node.end, lead.first(dot) + " = {}"});
+    return patches;
 }
 
 Patches TomlEditing::insertItem(const ConfigDocument &document, NodeIndex list, int position,
                                 const Value &value) const
 {
     if (document.node(list).style == Style::Block)
-        return refusal(document, list, u"an array of sections is not lengthened"_s);
+        return insertSection(document, list, position, value);
     return FlowEditing(spelling).insertItem(document, list, position, value);
 }
 
 Patches TomlEditing::removeItem(const ConfigDocument &document, NodeIndex node) const
 {
-    if (document.node(document.node(node).parent).style == Style::Block)
-        return refusal(document, node, u"an array of sections is not shortened"_s);
-    return FlowEditing(spelling).remove(document, node);
+    const NodeIndex list = document.node(node).parent;
+    if (document.node(list).style != Style::Block)
+        return FlowEditing(spelling).remove(document, node);
+    QList<Patch> patches{withoutSection(document, node)};
+    if (const auto empty = replaceSection(document, list, Value::list({})))
+        patches += *empty; // the last one leaves an empty array, which has to be written
+    return patches;
+}
+
+// In its place, or as a line among those of the table that it is in.
+Patches TomlEditing::replaceSection(const ConfigDocument &document, NodeIndex index, const Value &value) const
+{
+    const QByteArrayView source = document.source();
+    const Node &node = document.node(index);
+    const Span lines = linesOfSection(document, index);
+    if (hasComment(source.sliced(lines.begin, lines.end - lines.begin)))
+        return refusal(document, index, u"a comment inside the section would be lost"_s);
+    QList<Patch> patches;
+    if (value.type() == Value::Type::Map && source.sliced(node.begin).startsWith('[')) {
+        const auto entries = sectionEntries(value, lineBreakOf(source));
+        if (!entries)
+            return entries.error();
+        patches.append({lineEnd(source, node.begin), lines.end, *entries});
+    }
+    if (document.node(node.parent).type == Value::Type::List) {
+        if (patches.isEmpty())
+            return refusal(document, index, u"an array of sections holds nothing but sections"_s);
+        return patches;
+    }
+    const auto text = tomlText(value);
+    if (!text)
+        return text.error();
+    patches.append({lines.begin, lines.end, tomlKey(node.key) + " = " + *text});
+    const auto added = insertKey(document, node.parent, {node.key.toByteArray()}, value);
+    if (!added)
+        return added.error();
+    for (const Patch &insertion : *added)
+        patches += joined(source, withoutSection(document, index), insertion);
+    return patches;
+}
+
+Patches TomlEditing::removalOfSection(const ConfigDocument &document, NodeIndex index) const
+{
+    QList<Patch> patches{withoutSection(document, index)};
+    // The only section within one that has no header of its own leaves that one empty.
+    const NodeIndex parent = document.node(index).parent;
+    if (parent != 0) {
+        const Span lines = linesOfSection(document, index);
+        patches.append({lines.begin, lines.end, sectionHeader(document, parent)});
+    }
+    return patches;
+}
+
+Patches TomlEditing::insertSection(const ConfigDocument &document, NodeIndex list, int position,
+                                   const Value &value) const
+{
+    if (value.type() != Value::Type::Map)
+        return refusal(document, list, u"an array of sections holds nothing but sections"_s);
+    const QByteArrayView source = document.source();
+    const QByteArray lineBreak = lineBreakOf(source);
+    const auto entries = sectionEntries(value, lineBreak);
+    if (!entries)
+        return entries.error();
+    const QByteArray section = '[' + sectionHeader(document, list) + ']' + *entries;
+    const auto items = childrenOf(document, list);
+    if (position == 0) {
+        const qsizetype at = linesOfSection(document, items.front()).begin;
+        return QList<Patch>{{at, at, section + lineBreak}};
+    }
+    // What comments stand before the next section belong to that.
+    const qsizetype at = linesOfSection(document, items.at(static_cast<size_t>(position) - 1)).end;
+    return QList<Patch>{{at, at, lineBreak + section}};
 }
 
 } // namespace archivesmp::config

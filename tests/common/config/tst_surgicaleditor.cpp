@@ -201,6 +201,20 @@ private Q_SLOTS:
         row("array in lines", "a = [\n  1, # one\n  2\n]\n", u"a", list({n(1), n(3)}),
             "a = [\n  1, # one\n  3\n]\n");
         row("fraction stays a fraction", "a = 1.5\n", u"a", Value::real(2), "a = 2.0\n");
+        row("value for a section", "[a]\nb = 1\n", u"a", n(2), "a = 2\n");
+        row("value for a section behind others", "x = 1\n[s]\ny = 1\n[a]\nb = 1\n[t]\n", u"a", n(2),
+            "x = 1\na = 2\n[s]\ny = 1\n[t]\n");
+        row("section that becomes empty", "[a] # x\nb = 1\n[t]\n", u"t", Value::map({{"k", n(1)}}),
+            "[a] # x\nb = 1\n[t]\nk = 1\n");
+        row("one section more", "[[a]]\nb = 1\n# of c\n[c]\n", u"a",
+            list({Value::map({{"b", n(1)}}), Value::map({{"b", n(2)}, {"d", t("x")}})}),
+            "[[a]]\nb = 1\n[[a]]\nb = 2\nd = \"x\"\n# of c\n[c]\n");
+        row("one section before", "[[a]]\r\nb = 1\r\n", u"a",
+            list({Value::map({{"b", n(0)}}), Value::map({{"b", n(1)}})}),
+            "[[a]]\r\nb = 0\r\n[[a]]\r\nb = 1\r\n");
+        row("one section less", "[[a]]\nb = 1\n[a.c]\n[[a]]\nb = 2\n", u"a",
+            list({Value::map({{"b", n(2)}})}), "[[a]]\nb = 2\n");
+        row("no section left", "x = 1\n[[a]]\nb = 1\n", u"a", list({}), "x = 1\na = []\n");
         row("in an array of tables", "[[a]]\nb = 1\n[[a]]\nb = 2\n", u"a.1.b", n(3),
             "[[a]]\nb = 1\n[[a]]\nb = 3\n");
     }
@@ -230,6 +244,11 @@ private Q_SLOTS:
         remove("json last", Format::Json, "{\n  \"a\": 1,\n  \"b\": 2\n}", u"b", "{\n  \"a\": 1\n}");
         remove("json only", Format::Json, "{\"a\": 1}", u"a", "{}");
         remove("toml", Format::Toml, "a = 1\nb = 2\n", u"a", "b = 2\n");
+        remove("toml section", Format::Toml, "[a]\nb = 1\n[a.c]\nd = 1\n\n[e]\n", u"a", "\n[e]\n");
+        remove("toml last section without newline", Format::Toml, "[a]\n[b]\nc = 1", u"b", "[a]");
+        remove("toml only section within", Format::Toml, "[a.b]\nc = 1\n", u"a.b", "[a]\n");
+        remove("toml section of dotted keys", Format::Toml, "a.b = 1\na.c = 2\nd = 1\n", u"a", "d = 1\n");
+        remove("toml last dotted", Format::Toml, "a.b = 1\n", u"a.b", "a = {}\n");
         remove("toml dotted", Format::Toml, "a.b = 1\na.c = 2\n", u"a.b", "a.c = 2\n");
     }
     void removesKeys()
@@ -273,7 +292,9 @@ private Q_SLOTS:
         refuse("duplicate property", Format::Properties, "a=1\na=2\n", u"a", n(3), u"again");
         refuse("section in properties", Format::Properties, "a=1\n", u"b.c", n(3), u"no sections");
         refuse("no null in TOML", Format::Toml, "a = 1\n", u"a", {}, u"null");
-        refuse("section in TOML", Format::Toml, "[a]\nb = 1\n", u"a", n(1), u"section");
+        refuse("comment in a section", Format::Toml, "[a]\n# why\nb = 1\n", u"a", n(1), u"comment");
+        refuse("section in two places", Format::Toml, "[a.b]\nc = 1\n[d]\n[a.e]\n", u"a", n(1), u"spelling");
+        refuse("value among sections", Format::Toml, "[[a]]\nb = 1\n", u"a", list({n(1), n(2)}), u"sections");
         refuse("no infinity in JSON", Format::Json, "{\"a\": 1}", u"a", Value::real(HUGE_VAL, ".inf"),
                u".inf");
         refuse("key in HOCON", Format::Hocon, "a = 1", u"b", n(1), u"HOCON");
