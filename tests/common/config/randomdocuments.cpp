@@ -73,6 +73,13 @@ constexpr std::array keys{
 };
 constexpr std::array reals{1.5, 0.25, -3.75, 1e10, 1234.5, 0.001};
 
+bool isListOfMaps(const Value &value)
+{
+    return value.type() == Value::Type::List && !value.items().isEmpty()
+        && std::all_of(value.items().begin(), value.items().end(),
+                       [](const Value &item) { return item.type() == Value::Type::Map; });
+}
+
 } // namespace
 
 QByteArray RandomDocuments::text()
@@ -113,9 +120,24 @@ Value RandomDocuments::anyValue(Format format, int depth)
     if (once(2))
         return map(format, depth - 1);
     ValueList items;
+    const bool ofMaps = format == Format::Toml && once(2);
     for (int left = below(5); left > 0; --left)
-        items.append(anyValue(format, depth - 1));
+        items.append(ofMaps ? map(format, depth - 1) : anyValue(format, depth - 1));
     return Value::list(std::move(items));
+}
+
+// Now and then what a neighbour has, whole or with more in it, which YAML can write with an alias.
+Value RandomDocuments::again(Format format, const ValueMap &neighbours, const Value &otherwise)
+{
+    if (format != Format::Yaml || neighbours.isEmpty() || !once(6))
+        return otherwise;
+    const Value value = neighbours.at(below(static_cast<int>(neighbours.size()))).second;
+    if (value.entries().isEmpty() || once(2))
+        return value;
+    ValueMap entries = value.entries();
+    if (value.find("one more") == nullptr)
+        entries.append({"one more", scalar(format)});
+    return Value::map(std::move(entries));
 }
 
 Value RandomDocuments::map(Format format, int depth)
@@ -124,7 +146,7 @@ Value RandomDocuments::map(Format format, int depth)
     for (int left = below(6); left > 0; --left) {
         const QByteArray name = key();
         if (std::none_of(entries.begin(), entries.end(), [&name](const auto &e) { return e.first == name; }))
-            entries.append({name, anyValue(format, depth)});
+            entries.append({name, again(format, entries, anyValue(format, depth))});
     }
     return Value::map(std::move(entries));
 }
@@ -225,6 +247,14 @@ void RandomDocuments::tomlTable(QByteArray &out, const Value &map, const QByteAr
             tomlTable(sections, value, path);
             continue;
         }
+        if (isListOfMaps(value) && !once(3)) {
+            const QByteArray path = (section.isEmpty() ? QByteArray() : section + '.') + escapedText(name);
+            for (const Value &item : value.items()) {
+                sections += (once(3) ? "\n[[" : "[[") + path + "]]" + lineEnd();
+                tomlTable(sections, item, path);
+            }
+            continue;
+        }
         comments(out, 0);
         out += escapedText(name) + (once(3) ? "=" : " = ") + tomlInline(value) + lineEnd();
     }
@@ -271,6 +301,7 @@ QByteArray RandomDocuments::written(const Value &map, Format format)
     QByteArray out;
     _step = once(3) ? 4 : 2;
     _indentedLists = once(2);
+    _anchors.clear();
     switch (format) {
     case Format::Yaml:
         if (map.entries().isEmpty())

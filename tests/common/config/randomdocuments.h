@@ -4,13 +4,14 @@
 #include "common/config/format.h"
 #include "common/core/value.h"
 
+#include <QList>
 #include <QRandomGenerator>
 
 namespace archivesmp::tests {
 
 // Makes values up and writes them down in every manner that a format allows: with and without quotes, in
-// blocks and in braces, with comments, blank lines, CRLF, a byte order mark, numbers in several spellings.
-// The same seed gives the same documents.
+// blocks and in braces, with anchors and merge keys, with comments, blank lines, CRLF, a byte order mark,
+// numbers in several spellings. The same seed gives the same documents.
 class RandomDocuments final
 {
 public:
@@ -29,11 +30,20 @@ public:
 
 private:
     [[nodiscard]] Value scalar(config::Format format);
+    [[nodiscard]] Value again(config::Format format, const ValueMap &neighbours, const Value &otherwise);
     [[nodiscard]] QByteArray number(const Value &value, config::Format format);
 
     void yamlMap(QByteArray &out, const Value &map, int indent);
     void yamlList(QByteArray &out, const Value &list, int indent);
     void yamlAfterKey(QByteArray &out, const Value &value, int indent);
+    void yamlValue(QByteArray &out, const Value &value, int indent);
+    struct Anchor
+    {
+        QByteArray name;
+        Value value;
+    };
+    [[nodiscard]] const Anchor *anchorOf(const Value &value);   // to stand for the whole value
+    [[nodiscard]] const Anchor *anchorWithin(const Value &map); // to be merged into it
     [[nodiscard]] QByteArray yamlScalar(const Value &value, bool inFlow);
     [[nodiscard]] QByteArray yamlFlow(const Value &value);
     [[nodiscard]] QByteArray yamlText(const QByteArray &text, bool inFlow);
@@ -50,6 +60,8 @@ private:
     QRandomGenerator _random;
     int _step = 2;
     bool _indentedLists = false;
+    QList<Anchor> _anchors; // of what has been written
+    int _anchorCount = 0;
 };
 
 } // namespace archivesmp::tests

@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <algorithm>
+
 namespace archivesmp::tests {
 
 using config::Format;
@@ -53,7 +55,43 @@ QByteArray RandomDocuments::yamlFlow(const Value &value)
     return yamlScalar(value, true);
 }
 
+const RandomDocuments::Anchor *RandomDocuments::anchorOf(const Value &value)
+{
+    const auto found = std::find_if(_anchors.cbegin(), _anchors.cend(),
+                                    [&](const Anchor &anchor) { return anchor.value == value; });
+    return found != _anchors.cend() && once(2) ? &*found : nullptr;
+}
+
+const RandomDocuments::Anchor *RandomDocuments::anchorWithin(const Value &map)
+{
+    const auto isWithin = [&](const Anchor &anchor) {
+        const ValueMap &entries = anchor.value.entries();
+        return !entries.isEmpty() && std::all_of(entries.begin(), entries.end(), [&](const auto &entry) {
+            const Value *own = map.find(entry.first);
+            return own != nullptr && *own == entry.second;
+        });
+    };
+    const auto found = std::find_if(_anchors.cbegin(), _anchors.cend(), isWithin);
+    return found != _anchors.cend() && once(2) ? &*found : nullptr;
+}
+
 void RandomDocuments::yamlAfterKey(QByteArray &out, const Value &value, int indent)
+{
+    if (const Anchor *anchor = anchorOf(value)) {
+        out += " *" + anchor->name + lineEnd();
+        return;
+    }
+    if (value.isNull() || !once(8)) {
+        yamlValue(out, value, indent);
+        return;
+    }
+    const QByteArray name = 'n' + QByteArray::number(_anchorCount++);
+    out += " &" + name;
+    yamlValue(out, value, indent);
+    _anchors.append({name, value});
+}
+
+void RandomDocuments::yamlValue(QByteArray &out, const Value &value, int indent)
 {
     const bool isMap = value.type() == Value::Type::Map;
     const bool isList = value.type() == Value::Type::List;
@@ -78,7 +116,15 @@ void RandomDocuments::yamlAfterKey(QByteArray &out, const Value &value, int inde
 
 void RandomDocuments::yamlMap(QByteArray &out, const Value &map, int indent)
 {
+    ValueMap merged;
+    if (const Anchor *anchor = anchorWithin(map)) {
+        out += QByteArray(indent, ' ') + "<<: *" + anchor->name + lineEnd();
+        merged = anchor->value.entries();
+    }
     for (const auto &[name, value] : map.entries()) {
+        const auto isName = [&key = name](const auto &entry) { return entry.first == key; };
+        if (std::any_of(merged.cbegin(), merged.cend(), isName))
+            continue;
         comments(out, indent);
         out += QByteArray(indent, ' ') + yamlText(name, false) + ':';
         yamlAfterKey(out, value, indent);
