@@ -74,9 +74,7 @@ qsizetype afterColon(const ConfigDocument &document, const Node &node)
     const QByteArrayView source = document.source();
     const qsizetype colon = source.indexOf(':', node.keyEnd);
     if (colon < 0 || colon >= node.begin + (node.begin == node.end ? 1 : 0))
-        return node.begin == node.end && node.begin > 0 && source[node.begin - 1] == ':'
-            ? qsizetype(node.begin)
-            : -1;
+        return -1;
     const QByteArrayView between = source.sliced(colon + 1, node.begin - colon - 1);
     return isBlank(between) && isBlank(source.sliced(node.keyEnd, colon - node.keyEnd)) ? colon + 1 : -1;
 }

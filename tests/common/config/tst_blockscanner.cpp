@@ -93,6 +93,7 @@ private Q_SLOTS:
             "\xef\xbb\xbf"
             "a: 1\nb: x\n");
         row("blanks", "a  :   x   \nb: \n  c:  \n   - d  \n");
+        row("colons in words", "a: minecraft:Stone\nb: redis://h/0\nc: C:/x\nd: X:Y\ne: f:_g\n");
         row("negative", "a: -1\n-b: -c\n");
         row("duplicate", "a: 1\nb: 2\na: 3\n");
         row("indented root", "  a: 1\n  b: 2\n");

@@ -112,6 +112,14 @@ private Q_SLOTS:
         QCOMPARE(motd.column, 6U);
     }
 
+    void aValueThatIsAnEscapeAloneIsDecoded()
+    {
+        const auto document = parse("a=\\n\nb=\\t\\\\\n", Format::Properties);
+
+        QCOMPARE(document->value(document->find(KeyPath({"a"}))), Value::text("\n"));
+        QCOMPARE(document->value(document->find(KeyPath({"b"}))), Value::text("\t\\"));
+    }
+
     void b22_keepsTheRawTextOfABrokenEscape_data()
     {
         QTest::addColumn<QByteArray>("source");

@@ -150,6 +150,14 @@ private Q_SLOTS:
                         .isEmpty());
     }
 
+    void whatOneInstanceHasNotSetDoesNotHideItsOtherValue()
+    {
+        InstanceObservations both = port(u"ovh"_s, u"A"_s, "");
+        both.observations += port(u"ovh"_s, u"A"_s).observations;
+
+        QCOMPARE(findCollisions({ruleOf(RuleKind::Unique)}, {both, port(u"ovh"_s, u"B"_s)}, now).size(), 2);
+    }
+
     void aNumberIsTheSameHoweverItIsWritten()
     {
         const auto findings = findCollisions(

@@ -210,6 +210,22 @@ private Q_SLOTS:
             domain::isSecret(compare({{"web.license", Value::text("abc")}}, rules, "x: 1").first().expected));
     }
 
+    void aRuleCallsSecretOnItsInstancesAndKeysOnly()
+    {
+        Rule secret = rule(RuleKind::Secret, {u"Warps"_s, {}, u"web"_s, {}});
+        secret.scope.instance = u"ovh/*"_s;
+        const Settings settings{{"web.license", Value::text("abc")}, {"name", Value::text("x")}};
+        const QByteArray yaml = "web: {license: def}\nname: y\n";
+
+        const auto there = compare(settings, {secret}, yaml, bent);
+        const auto elsewhere = compare(settings, {secret}, yaml, dev);
+
+        QCOMPARE(keysOf(there), QStringList({u"web.license"_s, u"name"_s}));
+        QVERIFY(domain::isSecret(there.first().actual));
+        QVERIFY(!domain::isSecret(there.last().actual));
+        QVERIFY(!domain::isSecret(elsewhere.first().actual));
+    }
+
     void aRuleCountsForItsInstances()
     {
         Rule set = listRule(ListMode::Set, u"worlds"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/driftdetector.h"
 
+#include "common/drift/findings.h"
 #include "common/expectations/secretclassifier.h"
 #include "tests/support/testregistry.h"
 
@@ -160,6 +161,30 @@ private Q_SLOTS:
         QCOMPARE(missing.first().key, KeyPath({"chances", "101.01"}));
         QCOMPARE(missing.first().key.toString(), u"chances.101\\.01"_s);
         QCOMPARE(missing.first().id, domain::findingId(missing.first()));
+    }
+
+    void aProblemOfTheFileIsAsGraveAsTheGravestOfIt()
+    {
+        const auto severityOf = [](const QByteArray &properties) {
+            const auto document = config::parse(properties, config::Format::Properties);
+            return problemFinding(newFinding(dev, u"Warps"_s, path, FindingKind::Unparsable, now), *document)
+                ->severity;
+        };
+
+        QCOMPARE(severityOf("a=\\u00zz\n"), Severity::Info); // the plugin reads it too
+        QCOMPARE(severityOf("a=1\na=2\n"), Severity::Normal);
+        QCOMPARE(severityOf("b=\\u00zz\na=1\na=2\n"), Severity::Normal);
+    }
+
+    void tracesOfOtherExpectationsArePassedOver()
+    {
+        Fixture fixture({{"a.b", Value::integer(5)}});
+
+        fixture.detector->repeat(0,
+                                 {{{1'000'000'000, KeyPath({"a.b"})}, {-1, KeyPath({"x"})}},
+                                  {{1'000'000'000, FindingId(u"x"_s)}}});
+
+        QCOMPARE(fixture.compare("x: 1\n").size(), 1);
     }
 
     void aDuplicateKeyIsAFinding()
