@@ -121,7 +121,7 @@ Result<protocol::RulesChanged> CoordinatorCore::ignore(const User &by, const pro
 
 Result<protocol::VersionUndone> CoordinatorCore::undo(const User &by, const protocol::UndoVersion &ask)
 {
-    auto revision = expectations.undoing(ask);
+    auto revision = expectations.undoing(by, ask);
     if (!revision)
         return revision.error();
     // The packs are those of this program, whatever there was then.

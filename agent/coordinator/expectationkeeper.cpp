@@ -187,7 +187,8 @@ Result<void> ExpectationKeeper::carrySecrets(const QHash<QString, Secret> &fresh
     return {};
 }
 
-Result<ExpectationKeeper::Revision> ExpectationKeeper::undoing(const protocol::UndoVersion &ask)
+Result<ExpectationKeeper::Revision> ExpectationKeeper::undoing(const User &by,
+                                                               const protocol::UndoVersion &ask)
 {
     if (!hasExpectations())
         return Error{ErrorCode::NotFound, u"no expectations have been imported"_s};
@@ -225,6 +226,12 @@ Result<expectations::ExpectationSet> ExpectationKeeper::setOf(qint64 version)
     return expectations::ExpectationSet::fromJson((*found)->document);
 }
 
+    if (!mayActAs(by.role, UserRole::Admin) && _newest.author != by.name) {
+        return Error{.code = ErrorCode::PermissionDenied,
+                     .message = u"version %1 was made by %2"_s.arg(ask.version).arg(_newest.author),
+                     .field = u"version"_s,
+                     .remedy = u"ask an admin to undo it"_s};
+    }
 Result<protocol::VersionPage> ExpectationKeeper::versions(const protocol::ListVersions &ask)
 {
     if (ask.limit < 1 || ask.limit > mostVersions)

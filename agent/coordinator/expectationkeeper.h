@@ -63,8 +63,8 @@ public:
     // Makes the set the newest version; the same content again is no new one.
     [[nodiscard]] Result<Revised> revise(const domain::User &by, const Revision &revision);
 
-    // The revision that takes the newest version back.
-    [[nodiscard]] Result<Revision> undoing(const protocol::UndoVersion &ask);
+    // The revision that takes the newest version back. Who is no admin takes back only what he made himself.
+    [[nodiscard]] Result<Revision> undoing(const domain::User &by, const protocol::UndoVersion &ask);
     [[nodiscard]] Result<expectations::ExpectationSet> setOf(qint64 version);
     [[nodiscard]] Result<protocol::VersionPage> versions(const protocol::ListVersions &ask);
     [[nodiscard]] Result<protocol::ExportPart> exported(const protocol::ExportExpectations &ask);

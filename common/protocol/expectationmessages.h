@@ -70,11 +70,12 @@ struct VersionUndone
 };
 
 // Makes a new version that is equal to the one before `version`, which must be the newest: Conflict where it
-// is not, so that nobody takes back what he has not seen. Undoing an undo brings back what it took.
+// is not, so that nobody takes back what he has not seen. Undoing an undo brings back what it took. An
+// operator takes back what he made himself, an admin any.
 struct UndoVersion
 {
     static constexpr auto method = "expectations.undo"_L1;
-    static constexpr auto needs = domain::UserRole::Admin;
+    static constexpr auto needs = domain::UserRole::Operator;
     using Reply = VersionUndone;
     qint64 version = 0;
     QString reason; // must be there

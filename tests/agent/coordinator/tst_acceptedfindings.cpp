@@ -89,6 +89,21 @@ private Q_SLOTS:
         QCOMPARE(history->versions.last().reason, u"first import"_s);
     }
 
+    void anOperatorTakesBackWhatHeMadeHimselfAndNothingElse()
+    {
+        const User carl{u"carl"_s, UserRole::Operator, {}};
+        QVERIFY(_bench->accept(_bench->finding(u"BENT01"_s, "a"), Layer::Universal));
+
+        const auto foreign = _bench->core->undo(carl, {2, u"not mine"_s});
+        QCOMPARE(foreign.error().code, ErrorCode::PermissionDenied);
+        QVERIFY(foreign.error().message.contains(u"ben"_s));
+        QCOMPARE(_bench->core->expectations.version(), 2);
+        QCOMPARE(_bench->core->undo(_bench->ben, {2, u"mine"_s})->version, 3);
+        QCOMPARE(_bench->core->undo(_bench->ben, {3, u"mine again"_s})->version, 4);
+        QCOMPARE(_bench->core->undo(_bench->anna, {4, u"an admin may"_s})->version, 5);
+        QCOMPARE(_bench->core->undo(_bench->ben, {5, u"hers"_s}).error().code, ErrorCode::PermissionDenied);
+    }
+
     void onlyTheNewestIsUndoneAndNeverTheFirst()
     {
         QCOMPARE(_bench->core->undo(_bench->anna, {1, u"all"_s}).error().code, ErrorCode::Conflict);

@@ -63,7 +63,7 @@ private Q_SLOTS:
         OpenRestDoor host;
 
         QCOMPARE(host.ask(httpRequest("POST", "/api/drift/accept", "viewer-key", accepting, {})).status, 403);
-        QCOMPARE(host.ask(httpRequest("POST", "/api/expectations/undo", "operator-key",
+        QCOMPARE(host.ask(httpRequest("POST", "/api/expectations/undo", "viewer-key",
                                       R"({"version":2,"reason":"x"})", {}))
                      .status,
                  403);
