@@ -34,8 +34,8 @@ CoordinatorCore::CoordinatorCore(const CoordinatorOptions &options, const Coordi
     , keys(_stores->keys(), parts.clock)
     , expectations(_workspace, parts.sealer)
     , rules(_workspace,
-            [this](const User &by, const QString &reason, const QList<Rule> &comparing) {
-                return reviseRules(by, reason, comparing);
+            [this](Changes &changes, const User &by, const QString &reason, const QList<Rule> &comparing) {
+                return reviseRules(changes, by, reason, comparing);
             })
     , artifacts(parts.makeArtifacts())
     , _makeAnnouncer(parts.makeAnnouncer)

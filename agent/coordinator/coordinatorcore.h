@@ -85,7 +85,8 @@ private:
     [[nodiscard]] Result<void> startScheduledScan();
     void connectJudges();
     [[nodiscard]] Result<void> startJudging();
-    [[nodiscard]] Result<Rulebook::Revision> reviseRules(const domain::User &by, const QString &reason,
+    [[nodiscard]] Result<Rulebook::Revision> reviseRules(Changes &changes, const domain::User &by,
+                                                         const QString &reason,
                                                          const QList<domain::Rule> &comparing);
     [[nodiscard]] ScanReports::Judges reportJudges();
     void soonDispatch(); // once, after what is being done

@@ -57,17 +57,23 @@ Result<void> CoordinatorCore::startJudging()
     return revised ? Result<void>() : revised.error();
 }
 
-Result<Rulebook::Revision> CoordinatorCore::reviseRules(const User &by, const QString &reason,
-                                                        const QList<Rule> &comparing)
+Result<Rulebook::Revision> CoordinatorCore::reviseRules(Changes &changes, const User &by,
+                                                        const QString &reason, const QList<Rule> &comparing)
 {
     if (!expectations.hasExpectations())
         return Rulebook::Revision(); // the first import takes them in
-    const auto revised
-        = expectations.revise(by, {expectations.set().withRules(comparing), u"expectations.rules"_s, reason});
+    const auto draft = expectations.drafted(
+        by, {expectations.set().withRules(comparing), u"expectations.rules"_s, reason});
+    if (!draft)
+        return draft.error();
+    const auto revised = expectations.write(changes, by, *draft);
     if (!revised)
         return revised.error();
-    soonDispatch();
-    return Rulebook::Revision{revised->version, revised->evaluations};
+    const auto adopt = [this, draft = *draft] {
+        expectations.adopt(draft);
+        soonDispatch();
+    };
+    return Rulebook::Revision{revised->version, revised->evaluations, adopt};
 }
 
 Result<protocol::FindingsAccepted> CoordinatorCore::accept(const User &by,

@@ -133,12 +133,24 @@ Result<protocol::ImportReply> ExpectationKeeper::import(const User &by,
 
 Result<ExpectationKeeper::Revised> ExpectationKeeper::revise(const User &by, const Revision &revision)
 {
+    const auto draft = drafted(by, revision);
+    if (!draft)
+        return draft.error();
+    const auto revised = _workspace.change<Revised>(
+        [&](Changes &changes) -> Result<Revised> { return write(changes, by, *draft); });
+    if (revised)
+        adopt(*draft);
+    return revised;
+}
+
+Result<ExpectationKeeper::Draft> ExpectationKeeper::drafted(const User &by, const Revision &revision) const
+{
     const auto sealed = revision.set.sealed(_fleetKey.reveal());
     ExpectationVersion version;
     version.document = sealed.set.toJson();
     version.sha256 = QCryptographicHash::hash(version.document, QCryptographicHash::Sha256);
     if (version.sha256 == _newest.sha256)
-        return Revised{_newest.version, {}};
+        return Draft{_newest, _set, revision.action, false};
     version.version = _newest.version + 1;
     version.author = by.name;
     version.reason = revision.reason;
@@ -148,20 +160,33 @@ Result<ExpectationKeeper::Revised> ExpectationKeeper::revise(const User &by, con
     version.summary = summaryOf(expectations::differenceOf(_set, sealed.set));
     if (const auto carried = carrySecrets(sealed.secrets, sealed.set, revision.secrets, version); !carried)
         return carried.error();
-    const auto jobs = _workspace.change<QList<JobId>>([&](Changes &changes) -> Result<QList<JobId>> {
-        if (const auto added = _workspace.stores.expectations().add(version); !added)
-            return added.error();
-        const auto noted = _workspace.stores.audit().add(
-            {version.createdAt, by.name, revision.action, QString::number(version.version), version.reason});
-        if (!noted)
-            return noted.error();
-        return _consequences ? _consequences(changes, by, version, _set, sealed.set) : QList<JobId>();
-    });
+    return Draft{version, sealed.set, revision.action, true};
+}
+
+Result<ExpectationKeeper::Revised> ExpectationKeeper::write(Changes &changes, const User &by,
+                                                            const Draft &draft)
+{
+    const ExpectationVersion &version = draft.version;
+    if (!draft.isNew)
+        return Revised{version.version, {}};
+    if (const auto added = _workspace.stores.expectations().add(version); !added)
+        return added.error();
+    const auto noted = _workspace.stores.audit().add(
+        {version.createdAt, by.name, draft.action, QString::number(version.version), version.reason});
+    if (!noted)
+        return noted.error();
+    if (!_consequences)
+        return Revised{version.version, {}};
+    const auto jobs = _consequences(changes, by, version, _set, draft.set);
     if (!jobs)
         return jobs.error();
-    _newest = version;
-    _set = sealed.set;
     return Revised{version.version, *jobs};
+}
+
+void ExpectationKeeper::adopt(const Draft &draft)
+{
+    _newest = draft.version;
+    _set = draft.set;
 }
 
 // A sealed text goes on with its reference as long as the set means the same secret by it.
@@ -201,6 +226,12 @@ Result<ExpectationKeeper::Revision> ExpectationKeeper::undoing(const User &by,
                      .field = u"version"_s,
                      .remedy = u"look at the history and undo the newest"_s};
     }
+    if (!mayActAs(by.role, UserRole::Admin) && _newest.author != by.name) {
+        return Error{.code = ErrorCode::PermissionDenied,
+                     .message = u"version %1 was made by %2"_s.arg(ask.version).arg(_newest.author),
+                     .field = u"version"_s,
+                     .remedy = u"ask an admin to undo it"_s};
+    }
     if (ask.version <= 1)
         return Error{ErrorCode::Conflict, u"before the first version there was nothing"_s};
     const auto before = _workspace.stores.expectations().version(ask.version - 1);
@@ -226,12 +257,6 @@ Result<expectations::ExpectationSet> ExpectationKeeper::setOf(qint64 version)
     return expectations::ExpectationSet::fromJson((*found)->document);
 }
 
-    if (!mayActAs(by.role, UserRole::Admin) && _newest.author != by.name) {
-        return Error{.code = ErrorCode::PermissionDenied,
-                     .message = u"version %1 was made by %2"_s.arg(ask.version).arg(_newest.author),
-                     .field = u"version"_s,
-                     .remedy = u"ask an admin to undo it"_s};
-    }
 Result<protocol::VersionPage> ExpectationKeeper::versions(const protocol::ListVersions &ask)
 {
     if (ask.limit < 1 || ask.limit > mostVersions)

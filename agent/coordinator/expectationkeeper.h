@@ -62,6 +62,18 @@ public:
     };
     // Makes the set the newest version; the same content again is no new one.
     [[nodiscard]] Result<Revised> revise(const domain::User &by, const Revision &revision);
+    // The same in three steps, for a change that has more to store in the same transaction: drafted before or
+    // in it, written in it, adopted once it is committed.
+    struct Draft
+    {
+        ExpectationVersion version; // the present one where nothing changed
+        expectations::ExpectationSet set;
+        QString action;
+        bool isNew = false;
+    };
+    [[nodiscard]] Result<Draft> drafted(const domain::User &by, const Revision &revision) const;
+    [[nodiscard]] Result<Revised> write(Changes &changes, const domain::User &by, const Draft &draft);
+    void adopt(const Draft &draft);
 
     // The revision that takes the newest version back. Who is no admin takes back only what he made himself.
     [[nodiscard]] Result<Revision> undoing(const domain::User &by, const protocol::UndoVersion &ask);

@@ -74,9 +74,14 @@ Result<void> Rulebook::start()
 
 QList<Rule> Rulebook::comparisonRules() const
 {
+    return comparisonRulesOf(_rules);
+}
+
+QList<Rule> Rulebook::comparisonRulesOf(const QList<Rule> &rules) const
+{
     QList<Rule> all;
     const QDateTime now = _workspace.clock.now();
-    std::copy_if(_rules.begin(), _rules.end(), std::back_inserter(all), [&](const Rule &rule) {
+    std::copy_if(rules.begin(), rules.end(), std::back_inserter(all), [&](const Rule &rule) {
         return changesComparison(rule.kind) && !expectations::hasExpired(rule, now);
     });
     return all;
@@ -177,12 +182,9 @@ Result<Rule> Rulebook::complete(const User &by, Rule rule) const
     return rule;
 }
 
-Result<qint64> Rulebook::judgeAll(Changes &changes)
+Result<qint64> Rulebook::judgeAll(Changes &changes, const QList<Rule> &rules)
 {
-    const auto rules = read();
-    if (!rules)
-        return rules.error();
-    drift::Judgement anew(*rules, _workspace.clock.now());
+    drift::Judgement anew(rules, _workspace.clock.now());
     const auto findings = _workspace.stores.findings().all();
     if (!findings)
         return findings.error();
@@ -204,9 +206,44 @@ Result<qint64> Rulebook::judgeAll(Changes &changes)
     return count;
 }
 
+Result<Rulebook::Settled> Rulebook::settle(Changes &changes, const User &by, const QString &reason,
+                                           Bearing bearing)
+{
+    const auto rules = read();
+    if (!rules)
+        return rules.error();
+    const auto findings = judgeAll(changes, *rules);
+    if (!findings)
+        return findings.error();
+    if (bearing == Bearing::Judging)
+        return Settled{*findings};
+    const auto revision = _revise(changes, by, reason, comparisonRulesOf(*rules));
+    if (!revision)
+        return revision.error();
+    return Settled{*findings, *revision};
+}
+
+// The transaction is over: what is remembered follows what is stored.
+Result<protocol::RulesChanged> Rulebook::settled(const Result<Settled> &done, const QList<RuleId> &rules)
+{
+    if (!done)
+        return done.error();
+    done->revision.whenStored();
+    if (const auto read = reload(); !read)
+        return read.error();
+    protocol::RulesChanged reply;
+    reply.rules = rules;
+    reply.findings = done->findings;
+    reply.version = done->revision.version;
+    reply.evaluations = done->revision.evaluations;
+    return reply;
+}
+
 Result<protocol::RulesChanged> Rulebook::take(const User &by, const QList<Rule> &rules, const QString &reason)
 {
-    const auto count = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+    const bool revises = std::any_of(rules.begin(), rules.end(),
+                                     [](const Rule &rule) { return changesComparison(rule.kind); });
+    const auto done = _workspace.change<Settled>([&](Changes &changes) -> Result<Settled> {
         for (const Rule &rule : rules) {
             if (const auto added = _workspace.stores.rules().add(rule); !added)
                 return added.error();
@@ -215,26 +252,12 @@ Result<protocol::RulesChanged> Rulebook::take(const User &by, const QList<Rule> 
             if (!noted)
                 return noted.error();
         }
-        return judgeAll(changes);
+        return settle(changes, by, reason, revises ? Bearing::Comparing : Bearing::Judging);
     });
-    if (!count)
-        return count.error();
-    if (const auto read = reload(); !read)
-        return read.error();
-    protocol::RulesChanged reply;
-    reply.findings = *count;
+    QList<RuleId> ids;
     for (const Rule &rule : rules)
-        reply.rules.append(rule.id);
-    const bool revises = std::any_of(rules.begin(), rules.end(),
-                                     [](const Rule &rule) { return changesComparison(rule.kind); });
-    if (!revises)
-        return reply;
-    const auto revision = _revise(by, reason, comparisonRules());
-    if (!revision)
-        return revision.error();
-    reply.version = revision->version;
-    reply.evaluations = revision->evaluations;
-    return reply;
+        ids.append(rule.id);
+    return settled(done, ids);
 }
 
 Result<protocol::RulesChanged> Rulebook::add(const User &by, const protocol::AddRule &ask)
@@ -259,7 +282,7 @@ Result<protocol::RulesChanged> Rulebook::remove(const User &by, const protocol::
                      .message = u"the rule belongs to the shipped pack "_s + rule.pack,
                      .remedy = u"add a rule of your own for the same place: it counts more"_s};
     }
-    const auto count = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+    const auto done = _workspace.change<Settled>([&](Changes &changes) -> Result<Settled> {
         const QDateTime now = _workspace.clock.now();
         if (const auto removed = _workspace.stores.rules().setRemoved(rule.id, now); !removed)
             return removed.error();
@@ -269,23 +292,10 @@ Result<protocol::RulesChanged> Rulebook::remove(const User &by, const protocol::
             = _workspace.stores.audit().add({now, by.name, u"rules.remove"_s, rule.id.toString(), detail});
         if (!noted)
             return noted.error();
-        return judgeAll(changes);
+        return settle(changes, by, u"rule removed: "_s + said(rule),
+                      changesComparison(rule.kind) ? Bearing::Comparing : Bearing::Judging);
     });
-    if (!count)
-        return count.error();
-    if (const auto read = reload(); !read)
-        return read.error();
-    protocol::RulesChanged reply;
-    reply.rules = {rule.id};
-    reply.findings = *count;
-    if (!changesComparison(rule.kind))
-        return reply;
-    const auto revision = _revise(by, u"rule removed: "_s + said(rule), comparisonRules());
-    if (!revision)
-        return revision.error();
-    reply.version = revision->version;
-    reply.evaluations = revision->evaluations;
-    return reply;
+    return settled(done, {rule.id});
 }
 
 Result<protocol::RulesChanged> Rulebook::ignore(const User &by, const protocol::IgnoreFindings &ask)
@@ -345,7 +355,8 @@ Result<void> Rulebook::look()
     }
     if (!revises && !judges)
         return {};
-    const auto done = _workspace.change<qint64>([&](Changes &changes) -> Result<qint64> {
+    const User host{u"archivesmp"_s, UserRole::Admin, {}};
+    const auto done = _workspace.change<Settled>([&](Changes &changes) -> Result<Settled> {
         for (const RuleRecord &record : *records) {
             if (record.removedAt.isValid() || record.expiryTold
                 || !expectations::hasExpired(record.rule, now))
@@ -357,16 +368,11 @@ Result<void> Rulebook::look()
             if (!noted)
                 return noted.error();
         }
-        return judgeAll(changes);
+        return settle(changes, host, u"a rule's time is over"_s,
+                      revises ? Bearing::Comparing : Bearing::Judging);
     });
-    if (!done)
-        return done.error();
-    _judgement.reset();
-    if (!revises)
-        return {};
-    const User host{u"archivesmp"_s, UserRole::Admin, {}};
-    const auto revision = _revise(host, u"a rule's time is over"_s, comparisonRules());
-    return revision ? Result<void>() : revision.error();
+    const auto known = settled(done, {});
+    return known ? Result<void>() : known.error();
 }
 
 Result<void> Rulebook::follow(const QList<Rule> &ofVersion)

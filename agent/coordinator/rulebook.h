@@ -20,11 +20,12 @@ public:
     {
         qint64 version = 0;
         QList<JobId> evaluations;
+        std::function<void()> whenStored = [] {}; // to be called when the transaction is committed
     };
-    // Makes these rules about comparisons part of a new version of the expectations, within a transaction of
-    // its own. Nothing is expected yet: version 0.
-    using Revise = std::function<Result<Revision>(const domain::User &by, const QString &reason,
-                                                  const QList<domain::Rule> &rules)>;
+    // Makes these rules about comparisons part of a new version of the expectations, within the transaction
+    // that is under way. Nothing is expected yet: version 0.
+    using Revise = std::function<Result<Revision>(Changes &changes, const domain::User &by,
+                                                  const QString &reason, const QList<domain::Rule> &rules)>;
 
     Rulebook(const Workspace &workspace, Revise revise)
         : _workspace(workspace)
@@ -62,7 +63,20 @@ private:
     [[nodiscard]] Result<protocol::RulesChanged> take(const domain::User &by,
                                                       const QList<domain::Rule> &rules,
                                                       const QString &reason);
-    [[nodiscard]] Result<qint64> judgeAll(Changes &changes);
+    // The end of every change of rules: what is held is judged by the rules that are stored now, and what is
+    // expected follows them where the change bears on comparisons.
+    enum class Bearing { Judging, Comparing };
+    struct Settled
+    {
+        qint64 findings = 0;
+        Revision revision = {};
+    };
+    [[nodiscard]] Result<Settled> settle(Changes &changes, const domain::User &by, const QString &reason,
+                                         Bearing bearing);
+    [[nodiscard]] Result<protocol::RulesChanged> settled(const Result<Settled> &done,
+                                                         const QList<RuleId> &rules);
+    [[nodiscard]] Result<qint64> judgeAll(Changes &changes, const QList<domain::Rule> &rules);
+    [[nodiscard]] QList<domain::Rule> comparisonRulesOf(const QList<domain::Rule> &rules) const;
     [[nodiscard]] drift::Judgement judgement() const;
     [[nodiscard]] Result<QList<domain::Rule>> read();
 

@@ -139,6 +139,60 @@ private Q_SLOTS:
         QCOMPARE(_bench->core->rules.list()->rules.first().rule.reason, rule.reason);
     }
 
+    void aRuleAndTheVersionThatItMakesAreStoredTogetherOrNotAtAll()
+    {
+        Rule rule;
+        rule.kind = RuleKind::List;
+        rule.scope = {u"Essentials"_s, {}, u"kits"_s, {}};
+        rule.listMode = ListMode::Set;
+        rule.reason = u"sorted by the plugin"_s;
+        const auto kept = _bench->core->rules.add(_bench->ben, {rule});
+        const auto records = [this] { return *_bench->database.stores()->rules().rules(); };
+        const auto before = records();
+        const auto audit = _bench->audit().size();
+        const auto rules = _bench->core->rules.comparisonRules();
+        _bench->core->expectations.whenRevised(
+            [](auto &, const auto &, const auto &, const auto &, const auto &) -> Result<QList<JobId>> {
+                return Error{ErrorCode::Unavailable, u"the storage is away"_s};
+            });
+
+        rule.scope.key = u"homes"_s;
+        const auto added = _bench->core->rules.add(_bench->ben, {rule});
+        const auto removed = _bench->core->rules.remove(_bench->ben, {kept->rules.first(), u"no"_s});
+
+        QCOMPARE(added.error().code, ErrorCode::Unavailable);
+        QCOMPARE(removed.error().code, ErrorCode::Unavailable);
+        QCOMPARE(records().size(), before.size());
+        QVERIFY(!records().first().removedAt.isValid());
+        QCOMPARE(_bench->audit().size(), audit);
+        QCOMPARE(_bench->core->rules.comparisonRules(), rules);
+        QCOMPARE(_bench->core->expectations.version(), 2);
+        QCOMPARE(_bench->database.stores()->expectations().newest()->value().version, 2);
+    }
+
+    void aRuleWhoseVersionFailsExpiresLater()
+    {
+        Rule rule;
+        rule.kind = RuleKind::List;
+        rule.scope = {u"Essentials"_s, {}, u"kits"_s, {}};
+        rule.listMode = ListMode::Set;
+        rule.reason = u"for now"_s;
+        rule.expiresAt = _bench->clock.now().addSecs(60);
+        QVERIFY(_bench->core->rules.add(_bench->ben, {rule}));
+        _bench->clock.advance(2min);
+        _bench->core->expectations.whenRevised(
+            [](auto &, const auto &, const auto &, const auto &, const auto &) -> Result<QList<JobId>> {
+                return Error{ErrorCode::Unavailable, u"the storage is away"_s};
+            });
+
+        QVERIFY(!_bench->core->rules.look());
+        QVERIFY(!_bench->database.stores()->rules().rules()->first().expiryTold);
+        _bench->core->expectations.whenRevised({});
+        QVERIFY(_bench->core->rules.look());
+        QVERIFY(_bench->database.stores()->rules().rules()->first().expiryTold);
+        QCOMPARE(_bench->core->expectations.version(), 3);
+    }
+
     void instancesThatCollideAreFoundFromWhatTheirScansSaw()
     {
         Rule rule;
