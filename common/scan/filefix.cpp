@@ -10,6 +10,7 @@
 #include <QCryptographicHash>
 #include <QHash>
 
+#include <algorithm>
 #include <optional>
 
 namespace archivesmp::scan {
@@ -69,6 +70,37 @@ SecretPaths secretsIn(const Finding &finding, const FixValues &values)
 config::Format formatOf(const QString &file)
 {
     return config::formatOfFile(file);
+}
+
+// Whether the file is still the one that was scanned: by its hash where the finding has one, and by what
+// stands at the finding's own key.
+bool isAsScanned(const Finding &finding, const config::ConfigDocument &document, const QByteArray &sha256,
+                 const QByteArray &fleetKey)
+{
+    if (finding.fix && !finding.fix->fileSha256.isEmpty() && finding.fix->fileSha256 != sha256)
+        return false;
+    const auto node = document.find(finding.key);
+    if (node == config::ConfigDocument::noNode || domain::isAbsent(finding.actual))
+        return node == config::ConfigDocument::noNode && domain::isAbsent(finding.actual);
+    const Value actual = document.value(node);
+    if (const auto *secret = std::get_if<domain::SecretFingerprint>(&finding.actual))
+        return expectations::fingerprintOf(fleetKey, actual) == *secret;
+    return std::get<Value>(finding.actual) == actual;
+}
+
+Result<void> requireAsScanned(const QByteArray &bytes, const QString &file, const QList<Finding> &findings,
+                              const QByteArray &fleetKey)
+{
+    const auto document = config::parse(bytes, formatOf(file), config::pluginFileLimits);
+    const QByteArray sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    const bool isSame
+        = document && std::all_of(findings.begin(), findings.end(), [&](const Finding &finding) {
+              return isAsScanned(finding, *document, sha256, fleetKey);
+          });
+    if (isSame)
+        return {};
+    return Error{ErrorCode::Conflict, u"the file has changed since it was scanned"_s, file, 0, 0, {},
+                 u"scan again"_s};
 }
 
 class FileFixing final
@@ -154,6 +186,8 @@ Result<FileFix> planFileFix(const SafeFolder &game, const QString &file, const Q
     auto bytes = game.read(file.toUtf8(), config::ParseLimits().bytes);
     if (!bytes)
         return bytes.error();
+    if (const auto same = requireAsScanned(*bytes, file, findings, values.fleetKey); !same)
+        return same.error();
     FileFix fix{file, *bytes, *bytes, {}, {}, {}};
     if (!findings.isEmpty())
         fix.secrets = secretsIn(findings.first(), values);

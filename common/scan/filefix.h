@@ -40,7 +40,8 @@ struct FixValues
 };
 
 // Works out the fix of the fixable findings of one file, all at once or, where the editor refuses that, one
-// after the other. Writes nothing. An Error where the file cannot be read.
+// after the other. Writes nothing. An Error where the file cannot be read; Conflict where it is not the one
+// that was scanned any more.
 [[nodiscard]] Result<FileFix> planFileFix(const SafeFolder &game, const QString &file,
                                           const QList<domain::Finding> &findings, const FixValues &values);
 

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
 
@@ -31,6 +32,18 @@ QByteArray raw(const QString &path)
 }
 
 } // namespace
+
+// Every fsync of this program, in the place of the C library's.
+namespace {
+QList<bool> *syncs = nullptr; // whether each was of a folder
+}
+extern "C" int fsync(int descriptor)
+{
+    struct stat status = {};
+    if (syncs != nullptr && ::fstat(descriptor, &status) == 0)
+        syncs->append(S_ISDIR(status.st_mode));
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
 
 class TestInstanceFolder final : public QObject
 {
@@ -138,6 +151,35 @@ private Q_SLOTS:
         QVERIFY(!folder->move(config, u"Minecraft/link.yml"_s));
         QCOMPARE(_sandbox->read(u"outside/secret"_s), QByteArray("outside\n"));
         QVERIFY(!_sandbox->has(u"outside/new"_s));
+    }
+
+    void storesTheFileAndThenItsFolder()
+    {
+        const Folder folder = open();
+        QList<bool> folders;
+        syncs = &folders;
+        const auto done = folder->replace(config, "new: true\n");
+        syncs = nullptr;
+
+        QVERIFY(done);
+        QCOMPARE(folders, QList<bool>({false, true}));
+    }
+
+    void keepsOwnerAndMode()
+    {
+        const QByteArray path = raw(_sandbox->path(inside(config)));
+        QCOMPARE(::chmod(path.constData(), 0640), 0);
+        const bool isRoot = ::geteuid() == 0;
+        if (isRoot)
+            QCOMPARE(::chown(path.constData(), 1234, 1235), 0);
+
+        QVERIFY(open()->replace(config, "new: true\n"));
+
+        struct stat status = {};
+        QCOMPARE(::stat(path.constData(), &status), 0);
+        QCOMPARE(status.st_mode & 07777, 0640U);
+        QCOMPARE(status.st_uid, isRoot ? 1234U : ::geteuid());
+        QCOMPARE(status.st_gid, isRoot ? 1235U : ::getegid());
     }
 
     void refusesPipesFoldersAndLargeFiles()

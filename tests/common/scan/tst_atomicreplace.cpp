@@ -9,11 +9,24 @@
 #include <QTest>
 
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace archivesmp;
 using namespace archivesmp::scan;
 using namespace Qt::StringLiterals;
+
+// Every fsync of this program, in the place of the C library's.
+namespace {
+QList<bool> *syncs = nullptr; // whether each was of a folder
+}
+extern "C" int fsync(int descriptor)
+{
+    struct stat status = {};
+    if (syncs != nullptr && ::fstat(descriptor, &status) == 0)
+        syncs->append(S_ISDIR(status.st_mode));
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
 
 class TestAtomicReplace final : public QObject
 {
@@ -62,6 +75,17 @@ private Q_SLOTS:
             QCOMPARE(status.st_gid, 1235U);
         }
         QCOMPARE(QDir(_root->filePath(u"sub"_s)).entryList(QDir::Files | QDir::Hidden).size(), 1);
+    }
+
+    void theFileAndThenItsFolderAreStored()
+    {
+        QList<bool> folders;
+        syncs = &folders;
+        const auto done = replaceFile(*SafeFolder::open(_root->path()), "sub/config.yml", "before", "after");
+        syncs = nullptr;
+
+        QVERIFY(done);
+        QCOMPARE(folders, QList<bool>({false, true}));
     }
 
     void refusesAFileThatHasChanged()

@@ -136,6 +136,37 @@ private Q_SLOTS:
         QVERIFY(!fix->diff().contains(u"canary"_s));
     }
 
+    void aFileThatChangedSinceTheScanIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("now");
+        QTest::addColumn<bool>("hashed");
+
+        QTest::newRow("the setting itself") << QByteArray("a: 3\ns: {b: x}\n") << false;
+        QTest::newRow("the setting came back") << QByteArray("a: 5\ns: {b: x}\n") << false;
+        QTest::newRow("a missing one came") << QByteArray("a: 4\ns: {b: x}\nn: [1]\n") << false;
+        QTest::newRow("the setting went") << QByteArray("s: {b: x}\n") << false;
+        QTest::newRow("a secret") << QByteArray("a: 4\ns: {b: x}\ndb: {password: other}\n") << false;
+        QTest::newRow("it is broken now") << QByteArray("a: [") << false;
+        QTest::newRow("a byte elsewhere") << QByteArray("a: 4\ns: {b: x} # now\n") << true;
+    }
+    void aFileThatChangedSinceTheScanIsRefused()
+    {
+        QFETCH(QByteArray, now);
+        QFETCH(bool, hashed);
+        ScanFixture fleet(expected);
+        fleet.options.previews = hashed ? 10 : 0;
+        fleet.addFile(dev, mainFile, "a: 4\ns: {b: x}\n");
+        const auto findings = findingsOf(fleet);
+        const scan::FixValues values{*fleet.options.expectations, fleet.options.fleetKey};
+        const auto game = scan::SafeFolder::open(fleet.gameFolder(dev));
+        QVERIFY(scan::planFileFix(*game, mainFile, findings, values));
+        fleet.addFile(dev, mainFile, now);
+
+        const auto fix = scan::planFileFix(*game, mainFile, findings, values);
+
+        QCOMPARE(fix.error().code, ErrorCode::Conflict);
+    }
+
     void oneRefusalDoesNotStopTheOthers()
     {
         ScanFixture fleet(expected);
