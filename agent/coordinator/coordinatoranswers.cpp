@@ -43,6 +43,8 @@ expectations::ImportSource::Content contentOf(protocol::ImportFile::Content cont
         return Content::Variable;
     case protocol::ImportFile::Content::Matrix:
         return Content::Matrix;
+    case protocol::ImportFile::Content::Rules:
+        return Content::Rules;
     }
     Q_UNREACHABLE();
 }

@@ -33,6 +33,10 @@ Result<void> checkFindings(const QList<FindingId> &findings)
 void CoordinatorCore::connectJudges()
 {
     expectations.takeRulesFrom([this] { return rules.comparisonRules(); });
+    expectations.giveRulesTo({[this](Changes &changes, const User &by, const expectations::RuleFile &file) {
+                                  return rules.import(changes, by, file);
+                              },
+                              [this] { return rules.reload(); }});
     expectations.whenRevised([this](Changes &changes, const User &by, const ExpectationVersion &version,
                                     const expectations::ExpectationSet &before,
                                     const expectations::ExpectationSet &after) -> Result<QList<JobId>> {

@@ -122,12 +122,30 @@ Result<protocol::ImportReply> ExpectationKeeper::import(const User &by,
         return outcome.error();
     if (request.dryRun)
         return protocol::ImportReply{outcome->report.toJson(), false, _newest.version};
-    Revision revision{outcome->set, u"expectations.import"_s, request.reason};
-    if (_rules)
-        revision.set = revision.set.withRules(_rules());
-    const auto revised = revise(by, revision);
+    Draft draft;
+    const auto revised = _workspace.change<Revised>([&](Changes &changes) -> Result<Revised> {
+        Revision revision{outcome->set, u"expectations.import"_s, request.reason};
+        if (outcome->rules && _ruleImport.store) {
+            const auto rules = _ruleImport.store(changes, by, *outcome->rules);
+            if (!rules)
+                return rules.error();
+            revision.set = revision.set.withRules(*rules);
+        } else if (_rules) {
+            revision.set = revision.set.withRules(_rules());
+        }
+        const auto made = drafted(by, revision);
+        if (!made)
+            return made.error();
+        draft = *made;
+        return write(changes, by, draft);
+    });
     if (!revised)
         return revised.error();
+    adopt(draft);
+    if (outcome->rules && _ruleImport.whenStored) {
+        if (const auto told = _ruleImport.whenStored(); !told)
+            return told.error();
+    }
     return protocol::ImportReply{outcome->report.toJson(), true, revised->version};
 }
 

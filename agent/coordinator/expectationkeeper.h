@@ -37,12 +37,22 @@ public:
     // The rules that belong into every version.
     using Rules = std::function<QList<domain::Rule>()>;
     void takeRulesFrom(Rules rules) { _rules = std::move(rules); }
+    // Stores a file's rules, in the transaction of the import that brings them, and tells those that belong
+    // into the version that it makes; and is told when that is committed.
+    struct RuleImport
+    {
+        std::function<Result<QList<domain::Rule>>(Changes &changes, const domain::User &by,
+                                                  const expectations::RuleFile &file)>
+            store;
+        std::function<Result<void>()> whenStored;
+    };
+    void giveRulesTo(RuleImport import) { _ruleImport = std::move(import); }
 
     // The document with that hash, or the newest where no hash is asked for; NotFound where it is another.
     [[nodiscard]] Result<QByteArray> document(const QByteArray &wantedHash) const;
 
-    // Reads the files and, unless it is a dry run, makes them the newest version. The same content again is
-    // accepted without a new one.
+    // Reads the files and, unless it is a dry run, makes them the newest version, rules included. The same
+    // content again is accepted without a new one.
     [[nodiscard]] Result<protocol::ImportReply> import(const domain::User &by,
                                                        const protocol::ImportExpectations &request,
                                                        const QList<expectations::ImportSource> &files);
@@ -102,6 +112,7 @@ private:
     expectations::ExpectationSet _set; // of _newest
     Consequences _consequences;
     Rules _rules;
+    RuleImport _ruleImport;
 };
 
 } // namespace archivesmp::agent::coordinator

@@ -2,9 +2,12 @@
 #include "agent/coordinator/rulebook.h"
 
 #include "agent/coordinator/rulechecks.h"
+#include "common/expectations/rulejson.h"
 #include "common/expectations/rulepacks.h"
 #include "common/expectations/rulepattern.h"
 
+#include <QCryptographicHash>
+#include <QSet>
 #include <QUuid>
 
 #include <algorithm>
@@ -31,6 +34,21 @@ QString said(const Rule &rule)
         + part(rule.scope.key) + u" on "_s + part(rule.scope.instance) + u": "_s + rule.reason;
 }
 
+// Rules that a file brought: the same rule has the same id, wherever in the file it stands.
+const QString ofFile = u"rules.yaml/"_s;
+
+RuleId idInFile(Rule rule)
+{
+    rule.id = {};
+    rule.author.clear();
+    rule.createdAt = {};
+    QByteArray text;
+    expectations::appendRules(text, {rule});
+    return RuleId(
+        ofFile
+        + QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().left(16)));
+}
+
 // The same finding wherever the layer reaches.
 RuleScope scopeOf(const Finding &finding, Layer layer)
 {
@@ -54,7 +72,10 @@ Result<QList<Rule>> Rulebook::read()
         if (!record.removedAt.isValid())
             own.append(record.rule);
     }
-    return expectations::withPacks(own);
+    const auto off = _workspace.stores.rules().packsOff();
+    if (!off)
+        return off.error();
+    return expectations::withPacks(own, *off);
 }
 
 Result<void> Rulebook::reload()
@@ -278,9 +299,11 @@ Result<protocol::RulesChanged> Rulebook::remove(const User &by, const protocol::
         return Error{ErrorCode::NotFound, u"no rule "_s + ask.rule.toString()};
     const Rule rule = *known;
     if (!rule.pack.isEmpty()) {
-        return Error{.code = ErrorCode::Unsupported,
-                     .message = u"the rule belongs to the shipped pack "_s + rule.pack,
-                     .remedy = u"add a rule of your own for the same place: it counts more"_s};
+        return Error{
+            .code = ErrorCode::Unsupported,
+            .message = u"the rule belongs to the shipped pack "_s + rule.pack,
+            .remedy
+            = u"name it below packs_off in rules.yaml and import that, or add a rule of your own for the same place: it counts more"_s};
     }
     const auto done = _workspace.change<Settled>([&](Changes &changes) -> Result<Settled> {
         const QDateTime now = _workspace.clock.now();
@@ -336,6 +359,60 @@ Result<protocol::RulesChanged> Rulebook::ignore(const User &by, const protocol::
     if (reply)
         reply->refused = refused;
     return reply;
+}
+
+Result<void> Rulebook::note(const User &by, const QString &action, const Rule &rule)
+{
+    return _workspace.stores.audit().add(
+        {_workspace.clock.now(), by.name, action, rule.id.toString(), said(rule)});
+}
+
+Result<QList<Rule>> Rulebook::import(Changes &changes, const User &by, const expectations::RuleFile &file)
+{
+    RuleStore &store = _workspace.stores.rules();
+    const auto records = store.rules();
+    if (!records)
+        return records.error();
+    const QDateTime now = _workspace.clock.now();
+    QHash<RuleId, bool> stands; // of the rules that a file brought
+    for (const RuleRecord &record : *records) {
+        if (record.rule.id.toString().startsWith(ofFile))
+            stands.insert(record.rule.id, !record.removedAt.isValid());
+    }
+    QSet<RuleId> wanted;
+    for (Rule rule : file.rules) {
+        rule.id = idInFile(rule);
+        if (wanted.contains(rule.id))
+            continue;
+        wanted.insert(rule.id);
+        if (stands.value(rule.id))
+            continue;
+        rule.author = by.name;
+        rule.createdAt = now;
+        const auto done = stands.contains(rule.id) ? store.setRemoved(rule.id, {}) : store.add(rule);
+        if (!done)
+            return done.error();
+        if (const auto noted = note(by, u"rules.add"_s, rule); !noted)
+            return noted.error();
+    }
+    for (const RuleRecord &record : *records) {
+        if (!stands.value(record.rule.id) || wanted.contains(record.rule.id))
+            continue;
+        if (const auto removed = store.setRemoved(record.rule.id, now); !removed)
+            return removed.error();
+        if (const auto noted = note(by, u"rules.remove"_s, record.rule); !noted)
+            return noted.error();
+    }
+    QStringList off = file.packsOff;
+    off.removeDuplicates();
+    if (const auto set = store.setPacksOff(off); !set)
+        return set.error();
+    const auto rules = read();
+    if (!rules)
+        return rules.error();
+    if (const auto judged = judgeAll(changes, *rules); !judged)
+        return judged.error();
+    return comparisonRulesOf(*rules);
 }
 
 Result<void> Rulebook::look()

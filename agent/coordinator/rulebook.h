@@ -4,6 +4,7 @@
 #include "agent/coordinator/workspace.h"
 #include "common/domain/rule.h"
 #include "common/drift/judgement.h"
+#include "common/expectations/rulereader.h"
 
 #include <functional>
 #include <optional>
@@ -49,6 +50,12 @@ public:
     [[nodiscard]] Result<protocol::RulesChanged> ignore(const domain::User &by,
                                                         const protocol::IgnoreFindings &ask);
 
+    // The rules of a file take the place of those that a file brought before, and its packs_off of what was
+    // off. To be called in a transaction; reload() once it is done. The rules that belong into the
+    // expectations then.
+    [[nodiscard]] Result<QList<domain::Rule>> import(Changes &changes, const domain::User &by,
+                                                     const expectations::RuleFile &file);
+
     // Lets rules whose time is over do nothing any more, and says so.
     [[nodiscard]] Result<void> look();
 
@@ -75,6 +82,7 @@ private:
                                          Bearing bearing);
     [[nodiscard]] Result<protocol::RulesChanged> settled(const Result<Settled> &done,
                                                          const QList<RuleId> &rules);
+    [[nodiscard]] Result<void> note(const domain::User &by, const QString &action, const domain::Rule &rule);
     [[nodiscard]] Result<qint64> judgeAll(Changes &changes, const QList<domain::Rule> &rules);
     [[nodiscard]] QList<domain::Rule> comparisonRulesOf(const QList<domain::Rule> &rules) const;
     [[nodiscard]] drift::Judgement judgement() const;

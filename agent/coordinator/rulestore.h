@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QStringList>
 
 namespace archivesmp::agent::coordinator {
 
@@ -29,6 +30,10 @@ public:
     // An invalid time brings it back.
     [[nodiscard]] virtual Result<void> setRemoved(const RuleId &rule, const QDateTime &at) = 0;
     [[nodiscard]] virtual Result<void> tellExpiry(const RuleId &rule) = 0;
+
+    // The shipped packs, and single rules of them, that do not apply; sorted.
+    [[nodiscard]] virtual Result<QStringList> packsOff() = 0;
+    [[nodiscard]] virtual Result<void> setPacksOff(const QStringList &names) = 0; // these and no others
 };
 
 } // namespace archivesmp::agent::coordinator

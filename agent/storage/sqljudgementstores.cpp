@@ -47,6 +47,24 @@ Result<void> SqlRuleStore::tellExpiry(const RuleId &rule)
     return nothing(_database.run(u"rules/tell_expiry"_s, {rule.toString()}));
 }
 
+Result<QStringList> SqlRuleStore::packsOff()
+{
+    return _database.read<QString>(u"rules/packs_off"_s, {}, [](Row &row) { return row.text(); });
+}
+
+Result<void> SqlRuleStore::setPacksOff(const QStringList &names)
+{
+    return _database.transaction([&]() -> Result<void> {
+        if (const auto cleared = _database.run(u"rules/all_packs_on"_s, {}); !cleared)
+            return cleared.error();
+        for (const QString &name : names) {
+            if (const auto added = _database.run(u"rules/add_pack_off"_s, {name}); !added)
+                return added.error();
+        }
+        return {};
+    });
+}
+
 Result<void> SqlScanStore::addComplete(const InstanceRef &instance, qint64 version, const QDateTime &at)
 {
     const auto row = instanceRow(_database, instance);

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] Result<void> add(const domain::Rule &rule) override;
     [[nodiscard]] Result<void> setRemoved(const RuleId &rule, const QDateTime &at) override;
     [[nodiscard]] Result<void> tellExpiry(const RuleId &rule) override;
+    [[nodiscard]] Result<QStringList> packsOff() override;
+    [[nodiscard]] Result<void> setPacksOff(const QStringList &names) override;
 
 private:
     Database &_database;

@@ -20,7 +20,7 @@ void describeOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
         u"Reads expectations, says what is in them, and hands them to the host that is named."_s);
-    parser.addOptions({{u"expectations"_s, u"The folder with all of them."_s, u"DIR"_s},
+    parser.addOptions({{u"expectations"_s, u"The folder with all of them, rules.yaml too."_s, u"DIR"_s},
                        {u"universal"_s, u"The universal settings (JSON)."_s, u"FILE"_s},
                        {u"variable"_s, u"The variable settings (JSON)."_s, u"FILE"_s},
                        {u"matrix"_s, u"The deployment matrix (CSV)."_s, u"FILE"_s},
@@ -65,6 +65,8 @@ protocol::ImportFile::Content contentOf(ImportSource::Content content)
 {
     if (content == ImportSource::Content::Variable)
         return protocol::ImportFile::Content::Variable;
+    if (content == ImportSource::Content::Rules)
+        return protocol::ImportFile::Content::Rules;
     return content == ImportSource::Content::Matrix ? protocol::ImportFile::Content::Matrix
                                                     : protocol::ImportFile::Content::Universal;
 }

@@ -49,7 +49,7 @@ public:
         for (auto it = _settings.begin(); it != _settings.end(); ++it)
             _contents.plugins.append({it.key().first, it.key().second, it->values()});
         describe();
-        return ImportOutcome{ExpectationSet(std::move(_contents)), std::move(_report)};
+        return ImportOutcome{ExpectationSet(std::move(_contents)), std::move(_report), std::move(_rules)};
     }
 
 private:
@@ -64,6 +64,8 @@ private:
             return addMatrix(source);
         case Content::Aliases:
             return addAliases(source);
+        case Content::Rules:
+            return addRules(source);
         }
         return {};
     }
@@ -136,6 +138,21 @@ private:
         return {};
     }
 
+    Result<void> addRules(const ImportSource &source)
+    {
+        auto rules = readRules(source.bytes, source.name);
+        if (!rules)
+            return rules.error();
+        if (_rules)
+            return Error{ErrorCode::InvalidInput, u"there is a file of rules already"_s, {}, 0, 0, {},
+                         u"import one only"_s};
+        _report.files.append({source.name, u"rules"_s, {}, 0, static_cast<int>(rules->rules.size()), 0});
+        _report.rules = static_cast<int>(rules->rules.size());
+        _report.packsOff = rules->packsOff;
+        _rules = std::move(*rules);
+        return {};
+    }
+
     void decideMatrix()
     {
         _contents.matrixAccepted = !_contents.matrix.isEmpty() && _contents.matrix.isPlausible();
@@ -181,6 +198,7 @@ private:
     const ImportSources &_sources;
     ExpectationSet::Contents _contents;
     ImportReport _report;
+    std::optional<RuleFile> _rules;
     QMap<PluginKey, QMap<QByteArray, Setting>> _settings;
     QList<PluginExpectations> _variable;
 };

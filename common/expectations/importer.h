@@ -4,6 +4,7 @@
 #include "common/core/result.h"
 #include "common/expectations/expectationset.h"
 #include "common/expectations/importreport.h"
+#include "common/expectations/rulereader.h"
 
 #include <QByteArray>
 #include <QList>
@@ -16,7 +17,7 @@ namespace archivesmp::expectations {
 // One file to import, already read.
 struct ImportSource
 {
-    enum class Content { Universal, Variable, Matrix, Aliases };
+    enum class Content { Universal, Variable, Matrix, Aliases, Rules };
     Content content = Content::Universal;
     domain::Platform platform = domain::Platform::Unknown; // of the folder it came from
     QString name;                                          // for messages
@@ -33,6 +34,7 @@ struct ImportOutcome
 {
     ExpectationSet set;
     ImportReport report;
+    std::optional<RuleFile> rules; // where there is a file of them; the set is without them
 };
 
 // Reads all of them or none: an Error names file, line, column and field. Pure; takes no longer than the
@@ -41,8 +43,8 @@ struct ImportOutcome
 
 // Finds the files in a folder: universal_configs.json, variable_configs.json (or the longer names
 // universal_configs_analysis.json, variable_configs_analysis.json), deployment_matrix.csv and aliases.json,
-// each optional, there or in one folder per platform (paper/, velocity/, geyser/). NotFound where it holds
-// none of them.
+// each optional, there or in one folder per platform (paper/, velocity/, geyser/), and rules.yaml beside
+// them. NotFound where it holds none of them but rules.
 [[nodiscard]] Result<ImportSources> readImportFolder(const QString &folder);
 
 // Reads one file; NotFound, PermissionDenied or LimitExceeded name it.

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 
 namespace archivesmp::expectations {
@@ -23,13 +24,14 @@ struct KnownFile
 };
 
 // The first of a content that exists is taken.
-constexpr std::array<KnownFile, 6> knownFiles{{
+constexpr std::array<KnownFile, 7> knownFiles{{
     {"universal_configs.json"_L1, ImportSource::Content::Universal},
     {"universal_configs_analysis.json"_L1, ImportSource::Content::Universal},
     {"variable_configs.json"_L1, ImportSource::Content::Variable},
     {"variable_configs_analysis.json"_L1, ImportSource::Content::Variable},
     {"deployment_matrix.csv"_L1, ImportSource::Content::Matrix},
     {"aliases.json"_L1, ImportSource::Content::Aliases},
+    {"rules.yaml"_L1, ImportSource::Content::Rules},
 }};
 
 Result<void> addFolder(const QString &folder, const QString &shown, domain::Platform platform,
@@ -38,7 +40,9 @@ Result<void> addFolder(const QString &folder, const QString &shown, domain::Plat
     QList<ImportSource::Content> taken;
     for (const KnownFile &known : knownFiles) {
         const QString path = folder + u'/' + known.name;
-        if (taken.contains(known.content) || !QFileInfo::exists(path))
+        const bool isElsewhere
+            = known.content == ImportSource::Content::Rules && platform != domain::Platform::Unknown;
+        if (isElsewhere || taken.contains(known.content) || !QFileInfo::exists(path))
             continue;
         auto source = readImportFile(path, known.content, platform);
         if (!source)
@@ -81,7 +85,9 @@ Result<ImportSources> readImportFolder(const QString &folder)
         if (auto added = addFolder(folder + u'/' + name, name + u'/', platform, sources); !added)
             return added.error();
     }
-    if (sources.files.isEmpty())
+    const auto isRules
+        = [](const ImportSource &file) { return file.content == ImportSource::Content::Rules; };
+    if (std::all_of(sources.files.begin(), sources.files.end(), isRules))
         return Error{ErrorCode::NotFound,
                      u"the folder holds no expectations"_s,
                      folder,

@@ -125,7 +125,9 @@ QJsonObject ImportReport::toJson() const
         {u"conflicts"_s, arrayOf(conflicts)},
         {u"doctor"_s, arrayOf(doctor)},
         {u"secrets"_s, arrayOf(secrets)},
-        {u"not_in_matrix"_s, QJsonArray::fromStringList(notInMatrix)}};
+        {u"not_in_matrix"_s, QJsonArray::fromStringList(notInMatrix)},
+        {u"rules"_s,
+         QJsonObject{{u"rules"_s, rules}, {u"packs_off"_s, QJsonArray::fromStringList(packsOff)}}}};
 }
 
 QString ImportReport::toText() const
@@ -137,6 +139,10 @@ QString ImportReport::toText() const
                        .arg(matrixPlugins)
                        .arg(matrixInstances)
                        .arg(matrixRequired);
+        else if (file.content == u"rules")
+            out += u"%1: %2 rules, %3\n"_s.arg(file.file).arg(rules).arg(
+                packsOff.isEmpty() ? u"all shipped packs on"_s
+                                   : QString(u"shipped packs off: "_s + packsOff.join(u", "_s)));
         else
             out += u"%1: %2 plugins, %3 settings, %4 values\n"_s.arg(file.file)
                        .arg(file.plugins)

@@ -16,7 +16,7 @@ struct ImportReport
     struct FileCounts
     {
         QString file;
-        QString content;  // "universal", "variable", "matrix"
+        QString content;  // "universal", "variable", "matrix", "rules"
         QString platform; // "paper", …; empty where the file has none
         int plugins = 0;
         int settings = 0; // as the file counts them; a map is one
@@ -74,6 +74,8 @@ struct ImportReport
     QList<DoctorNote> doctor;
     QList<SecretNote> secrets;
     QStringList notInMatrix; // plugins with settings and no row
+    int rules = 0;           // in the file of rules
+    QStringList packsOff;    // shipped packs, or rules of them, that it turns off
 
     [[nodiscard]] QJsonObject toJson() const; // what archivesmpctl import --json prints
     [[nodiscard]] QString toText() const;     // the same for people

@@ -18,10 +18,11 @@ namespace {
 constexpr qsizetype textUpTo = 64 * 1024;
 constexpr auto eventMethod = "event"_L1;
 
-constexpr std::array<std::pair<ImportFile::Content, QLatin1StringView>, 3> contentNames{
+constexpr std::array<std::pair<ImportFile::Content, QLatin1StringView>, 4> contentNames{
     {{ImportFile::Content::Universal, "universal"_L1},
      {ImportFile::Content::Variable, "variable"_L1},
-     {ImportFile::Content::Matrix, "matrix"_L1}}};
+     {ImportFile::Content::Matrix, "matrix"_L1},
+     {ImportFile::Content::Rules, "rules"_L1}}};
 
 constexpr std::array<std::pair<DriftCause, QLatin1StringView>, 4> causeNames{
     {{DriftCause::Unknown, "unknown"_L1},

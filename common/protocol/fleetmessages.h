@@ -277,7 +277,7 @@ struct PowerInstance
 // One file of an import, uploaded as an artifact before.
 struct ImportFile
 {
-    enum class Content { Universal, Variable, Matrix };
+    enum class Content { Universal, Variable, Matrix, Rules };
     Content content = Content::Universal;
     domain::Platform platform = domain::Platform::Paper; // of the folder it came from
     QString name;                                        // for messages

@@ -42,16 +42,25 @@ public:
         beat();
     }
 
-    // Both instances have been scanned against these expectations.
-    void import(const QByteArray &universal, const QString &reason = u"first import"_s)
+    // Both instances have been scanned against these expectations. No rules: no file of them.
+    void import(const QByteArray &universal, const QString &reason = u"first import"_s,
+                const QByteArray &rules = {})
     {
-        protocol::ImportExpectations request;
-        request.dryRun = false;
-        request.reason = reason;
-        const auto reply = core->expectations.import(anna, request,
-                                                     {{expectations::ImportSource::Content::Universal,
-                                                       domain::Platform::Paper, u"u.json"_s, universal}});
+        const auto reply = tryImport(universal, reason, rules, false);
         mustBeDone(reply ? Result<void>() : reply.error());
+    }
+    Result<protocol::ImportReply> tryImport(const QByteArray &universal, const QString &reason,
+                                            const QByteArray &rules, bool dryRun)
+    {
+        using Content = expectations::ImportSource::Content;
+        protocol::ImportExpectations request;
+        request.dryRun = dryRun;
+        request.reason = reason;
+        QList<expectations::ImportSource> files{
+            {Content::Universal, domain::Platform::Paper, u"u.json"_s, universal}};
+        if (!rules.isEmpty())
+            files.append({Content::Rules, domain::Platform::Unknown, u"rules.yaml"_s, rules});
+        return core->expectations.import(anna, request, files);
     }
     void scan()
     {

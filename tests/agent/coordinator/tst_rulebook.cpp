@@ -193,6 +193,96 @@ private Q_SLOTS:
         QCOMPARE(_bench->core->expectations.version(), 3);
     }
 
+    void rulesOfAnImportTakeThePlaceOfTheFormerOnes()
+    {
+        const QByteArray universal = R"({"Essentials": {"a": 5, "b": 1}})";
+        const QByteArray rules
+            = "rules:\n  - rule: ignore\n    reason: noise\n    scope: {key: a}\n"
+              "  - rule: list\n    reason: sorted\n    scope: {key: kits}\n    list_mode: set\n";
+        Rule own;
+        own.kind = RuleKind::Ignore;
+        own.scope.key = u"zzz"_s;
+        own.reason = u"by hand"_s;
+        QVERIFY(_bench->core->rules.add(_bench->ben, {own}));
+        const auto standing = [this] {
+            QStringList reasons;
+            const auto stores = _bench->database.stores();
+            const auto records = stores->rules().rules();
+            for (const auto &record : *records) {
+                if (!record.removedAt.isValid())
+                    reasons.append(record.rule.reason);
+            }
+            reasons.sort();
+            return reasons;
+        };
+
+        const auto dry = _bench->tryImport(universal, u"dry"_s, rules, true);
+        QCOMPARE(dry->report[u"rules"_s][u"rules"_s].toInt(), 2);
+        QCOMPARE(standing(), QStringList({u"by hand"_s}));
+
+        _bench->import(universal, u"with rules"_s, rules);
+        QCOMPARE(standing(), QStringList({u"by hand"_s, u"noise"_s, u"sorted"_s}));
+        QCOMPARE(_bench->findings().size(), 2);
+        QCOMPARE(_bench->core->expectations.version(), 2);
+
+        const auto audit = _bench->audit().size();
+        _bench->import(universal, u"again"_s, "\n# moved down\n" + rules);
+        QCOMPARE(_bench->core->expectations.version(), 2);
+        QCOMPARE(_bench->audit().size(), audit);
+        QCOMPARE(standing().size(), 3);
+
+        _bench->import(universal, u"without a file of rules"_s);
+        QCOMPARE(standing().size(), 3);
+
+        _bench->import(universal, u"fewer"_s, "rules:\n  - {rule: ignore, reason: noise, scope: {key: b}}\n");
+        QCOMPARE(standing(), QStringList({u"by hand"_s, u"noise"_s}));
+        QCOMPARE(_bench->finding(u"BENT01"_s, "a").ignoredBy, RuleId());
+        QVERIFY(!_bench->finding(u"BENT01"_s, "b").ignoredBy.isEmpty());
+        QCOMPARE(_bench->core->expectations.version(), 3);
+
+        _bench->import(universal, u"as before"_s, rules);
+        QCOMPARE(standing(), QStringList({u"by hand"_s, u"noise"_s, u"sorted"_s}));
+    }
+
+    void aBadFileOfRulesRefusesTheImportWhole()
+    {
+        const auto refused
+            = _bench->tryImport(R"({"Essentials": {"a": 7}})", u"bad"_s, "rules:\n  - rule: hide\n", false);
+
+        QVERIFY(!refused);
+        QVERIFY2(describe(refused.error()).startsWith(u"rules.yaml:2:11: rules.0.rule"_s),
+                 qPrintable(describe(refused.error())));
+        QCOMPARE(_bench->core->expectations.version(), 1);
+        QVERIFY(_bench->database.stores()->rules().rules()->isEmpty());
+    }
+
+    void packsThatAnImportTurnsOffStayOff()
+    {
+        const QByteArray universal = R"({"Essentials": {"a": 5, "b": 1}})";
+        const RuleId version(u"pack/Common/config-version"_s);
+        const auto applies = [this](const RuleId &id, const QString &pack) {
+            const auto &rules = _bench->core->rules.rules();
+            return std::any_of(rules.begin(), rules.end(), [&](const Rule &rule) {
+                return rule.id == id || (!pack.isEmpty() && rule.pack == pack);
+            });
+        };
+        QVERIFY(applies(version, {}));
+        QVERIFY(applies({}, u"Minecraft"_s));
+
+        _bench->import(universal, u"off"_s, "packs_off: [pack/Common/config-version, Minecraft]\n");
+
+        QVERIFY(!applies(version, {}));
+        QVERIFY(applies({}, u"Common"_s));
+        QVERIFY(!applies({}, u"Minecraft"_s));
+        for (const Rule &rule : _bench->core->expectations.set().rules())
+            QVERIFY(!rule.id.toString().startsWith("pack/Minecraft/"_L1));
+        _bench->restart();
+        QVERIFY(!applies({}, u"Minecraft"_s));
+        _bench->import(universal, u"on"_s, "packs_off: []\n");
+        QVERIFY(applies(version, {}));
+        QVERIFY(applies({}, u"Minecraft"_s));
+    }
+
     void instancesThatCollideAreFoundFromWhatTheirScansSaw()
     {
         Rule rule;

@@ -121,6 +121,7 @@ private Q_SLOTS:
         QVERIFY(_ctl->makeFolder(u"expected"_s));
         _ctl->write(u"expected/universal_configs.json"_s, R"({"CoreProtect": {"donation-key": "x"}})");
         _ctl->write(u"expected/deployment_matrix.csv"_s, "plugin_name,server_BENT01\nCoreProtect,True\n");
+        _ctl->write(u"expected/rules.yaml"_s, "packs_off: [Common]\n");
         _ctl->write(u"expected/aliases.json"_s, R"({"instances": {"BEN01": "BENT01"}})");
 
         const Ended ended = _ctl->talk(
@@ -129,11 +130,13 @@ private Q_SLOTS:
         QVERIFY2(ended.status == 0, ended.err.constData());
         QVERIFY(ended.out.endsWith("accepted as version 3\n"));
         const ImportExpectations asked = _ctl->host->fleet.asked<ImportExpectations>().value(0);
-        QCOMPARE(asked.files.size(), 2);
+        QCOMPARE(asked.files.size(), 3);
+        QCOMPARE(asked.files.last().content, ImportFile::Content::Rules);
+        QVERIFY(ended.out.contains("rules.yaml: 0 rules, shipped packs off: Common"));
         QCOMPARE(asked.aliases.value(u"BEN01"_s), u"BENT01"_s);
         QCOMPARE(asked.reason, u"first"_s);
         QVERIFY(!asked.dryRun);
-        QCOMPARE(uploads.sums.size(), 2);
+        QCOMPARE(uploads.sums.size(), 3);
         for (const ImportFile &file : asked.files)
             QVERIFY(uploads.sums.contains(file.artifact.toHex()));
     }
