@@ -157,6 +157,8 @@ Patches TomlEditing::removeItem(const ConfigDocument &document, NodeIndex node) 
 // In its place, or as a line among those of the table that it is in.
 Patches TomlEditing::replaceSection(const ConfigDocument &document, NodeIndex index, const Value &value) const
 {
+    if (index == 0)
+        return refusal(document, index, u"a whole document does not give way to a value"_s);
     const QByteArrayView source = document.source();
     const Node &node = document.node(index);
     const Span lines = linesOfSection(document, index);

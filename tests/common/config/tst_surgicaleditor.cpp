@@ -292,6 +292,7 @@ private Q_SLOTS:
         refuse("duplicate property", Format::Properties, "a=1\na=2\n", u"a", n(3), u"again");
         refuse("section in properties", Format::Properties, "a=1\n", u"b.c", n(3), u"no sections");
         refuse("no null in TOML", Format::Toml, "a = 1\n", u"a", {}, u"null");
+        refuse("whole document of TOML", Format::Toml, "[a]\nb = 1\n", u"", n(1), u"whole document");
         refuse("comment in a section", Format::Toml, "[a]\n# why\nb = 1\n", u"a", n(1), u"comment");
         refuse("section in two places", Format::Toml, "[a.b]\nc = 1\n[d]\n[a.e]\n", u"a", n(1), u"spelling");
         refuse("value among sections", Format::Toml, "[[a]]\nb = 1\n", u"a", list({n(1), n(2)}), u"sections");
