@@ -27,6 +27,15 @@ class TestYamlParser final : public QObject
     }
 
 private Q_SLOTS:
+    void anItemIsFoundByItsNumberAsItIsWrittenOnly()
+    {
+        const auto document = parse("a: [x, y]\n", Format::Yaml);
+
+        QCOMPARE(document->value(document->find(KeyPath({"a", "1"}))), Value::text("y"));
+        for (const char *key : {"-1", "01", "+1", "2", "x", ""})
+            QCOMPARE(document->find(KeyPath({QByteArray("a"), QByteArray(key)})), ConfigDocument::noNode);
+    }
+
     void b23_typesAPlainScalarAsSnakeYamlDoes_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -24,6 +24,15 @@ class TestDottedPath final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aKeyMayBeginWithADot()
+    {
+        const auto document = config::parse(".a: 1\nb:\n  .c: 2\n", config::Format::Yaml);
+
+        QVERIFY(findDotted(*document, 0, ".a") != config::ConfigDocument::noNode);
+        QVERIFY(findDotted(*document, 0, "b..c") != config::ConfigDocument::noNode);
+        QCOMPARE(findDotted(*document, 0, ".b"), config::ConfigDocument::noNode);
+    }
+
     void findsKeysWithDotsInThem()
     {
         const ConfigDocument document = parsed("chances:\n  '101.01': 5\n  101:\n    02: 6\na.b.c: 7\n");
