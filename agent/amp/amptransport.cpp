@@ -136,7 +136,7 @@ void AmpTransport::start(AmpRequest request)
     auto *body = new OneShotBody(bytes);
     QNetworkReply *reply = _network.post(network, body);
     body->setParent(reply);
-    QTimer *deadline = new QTimer(reply);
+    auto *deadline = new QTimer(reply);
     deadline->setSingleShot(true);
     connect(deadline, &QTimer::timeout, reply, [reply] {
         reply->setProperty(expired, true);
@@ -149,7 +149,7 @@ void AmpTransport::start(AmpRequest request)
         }
     });
     connect(reply, &QNetworkReply::finished, this, [this, reply] { finished(reply, _underWay.take(reply)); });
-    _underWay.insert(reply, std::move(request));
+    _underWay.insert(reply, request);
     deadline->start(_access.timeout);
 }
 

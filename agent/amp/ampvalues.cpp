@@ -53,8 +53,10 @@ Result<QList<AmpInstance>> readInstances(const QJsonValue &answer)
     if (!answer.isArray())
         return unexpected(u"list of targets"_s);
     QList<AmpInstance> instances;
-    for (const QJsonValue &target : answer.toArray()) {
-        for (const QJsonValue &summary : target.toObject().value("AvailableInstances"_L1).toArray()) {
+    const auto targets = answer.toArray();
+    for (const QJsonValue &target : targets) {
+        const auto summaries = target.toObject().value("AvailableInstances"_L1).toArray();
+        for (const QJsonValue &summary : summaries) {
             if (const std::optional<AmpInstance> instance = readInstance(summary.toObject()))
                 instances.append(*instance);
         }
@@ -85,7 +87,8 @@ Result<QList<ConsoleLine>> readConsole(const QJsonValue &answer)
     if (!answer.isObject())
         return unexpected(u"updates"_s);
     QList<ConsoleLine> lines;
-    for (const QJsonValue &value : answer.toObject().value("ConsoleEntries"_L1).toArray()) {
+    const auto entries = answer.toObject().value("ConsoleEntries"_L1).toArray();
+    for (const QJsonValue &value : entries) {
         const QJsonObject entry = value.toObject();
         lines.append(ConsoleLine{readDate(entry.value("Timestamp"_L1)), entry.value("Source"_L1).toString(),
                                  entry.value("Contents"_L1).toString()});

@@ -2,12 +2,13 @@
 #include "agent/amp/oneshotbody.h"
 
 #include <cstring>
+#include <utility>
 
 namespace archivesmp::agent::amp {
 
-OneShotBody::OneShotBody(const QByteArray &bytes, QObject *parent)
+OneShotBody::OneShotBody(QByteArray bytes, QObject *parent)
     : QIODevice(parent)
-    , _bytes(bytes)
+    , _bytes(std::move(bytes))
 {
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }

@@ -13,7 +13,7 @@ class OneShotBody final : public QIODevice
     Q_DISABLE_COPY_MOVE(OneShotBody)
 
 public:
-    explicit OneShotBody(const QByteArray &bytes, QObject *parent = nullptr);
+    explicit OneShotBody(QByteArray bytes, QObject *parent = nullptr);
 
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool atEnd() const override { return _position == _bytes.size(); }

@@ -77,7 +77,8 @@ QByteArray authorization(const SignedRequest &request, const S3Credentials &cred
     QByteArray headers;
     for (auto it = request.headers.begin(); it != request.headers.end(); ++it)
         headers += it.key() + ':' + it.value().simplified() + '\n';
-    const QByteArray names = QList<QByteArray>(request.headers.keys()).join(';');
+    const QByteArrayList keys = request.headers.keys();
+    const QByteArray names = keys.join(';');
     const QByteArray canonical = request.method + '\n' + canonicalPath(request.url, encoding) + '\n'
         + canonicalQuery(request.url) + '\n' + headers + '\n' + names + '\n' + request.payloadHash;
     const QByteArray scope = scopeOf(request, credentials);

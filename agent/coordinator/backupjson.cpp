@@ -23,7 +23,8 @@ Result<Backup> backupFromJson(const QByteArray &json, const Job &job, const QDat
     if (!backup.createdAt.isValid())
         backup.createdAt = now;
     backup.artifact = object.value("artifact"_L1).toString();
-    for (const QJsonValue &file : object.value("files"_L1).toArray()) {
+    const auto files = object.value("files"_L1).toArray();
+    for (const QJsonValue &file : files) {
         backup.files.append({file["path"_L1].toString(),
                              QByteArray::fromHex(file["sha256"_L1].toString().toLatin1()),
                              file["size"_L1].toInteger()});

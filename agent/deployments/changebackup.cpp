@@ -197,7 +197,8 @@ Result<ChangeBackup> backupFromManifest(const QByteArray &json, const JobId &job
                         QDateTime::fromString(manifest["created_at"_L1].toString(), Qt::ISODateWithMs),
                         {},
                         manifest["artifact"_L1].toString()};
-    for (const QJsonValue &entry : manifest["entries"_L1].toArray())
+    const auto entries = manifest["entries"_L1].toArray();
+    for (const QJsonValue &entry : entries)
         backup.entries.append(entryFromJson(entry));
     return backup;
 }

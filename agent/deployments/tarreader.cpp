@@ -22,14 +22,15 @@ std::optional<qint64> octal(QByteArrayView field)
 {
     bool ok = false;
     QByteArray digits = field.toByteArray();
-    digits.truncate(qstrnlen(digits.constData(), static_cast<size_t>(digits.size())));
+    digits.truncate(static_cast<qsizetype>(qstrnlen(digits.constData(), static_cast<size_t>(digits.size()))));
     const qint64 number = digits.trimmed().toLongLong(&ok, 8);
     return ok && number >= 0 ? std::optional(number) : std::nullopt;
 }
 
 QByteArray textOf(QByteArrayView field)
 {
-    return QByteArray(field.data(), qstrnlen(field.data(), static_cast<size_t>(field.size())));
+    return QByteArray(field.data(),
+                      static_cast<qsizetype>(qstrnlen(field.data(), static_cast<size_t>(field.size()))));
 }
 
 bool sumFits(const QByteArray &header)

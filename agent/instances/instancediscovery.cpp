@@ -148,7 +148,7 @@ Task<Inventory> InstanceDiscovery::look()
                               : QtFuture::makeReadyFuture(Result<AmpStatus>(AmpStatus{})));
     }
     for (std::size_t i = 0; i < answers.size(); ++i) {
-        const AmpInstance entry = entries.at(static_cast<qsizetype>(i));
+        const AmpInstance &entry = entries.at(static_cast<qsizetype>(i));
         const auto status = co_await answerOf(answers.at(i));
         if (!domain::isValidInstanceName(entry.name)) {
             logSkippedOnce(

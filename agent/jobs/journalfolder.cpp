@@ -116,7 +116,7 @@ QList<domain::Job> JournalFolder::unfinished() const
             }
             if (isOver(lastAttemptOf(*records)))
                 continue;
-            const auto job = protocol::jobFromJson(lastAttemptOf(*records).first()["job"_L1].toObject());
+            const auto job = protocol::jobFromJson(lastAttemptOf(*records).constFirst()["job"_L1].toObject());
             if (job)
                 jobs.append(*job);
             else

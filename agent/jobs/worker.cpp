@@ -293,7 +293,7 @@ Task<Worker::Nothing> Worker::deliverResults()
         const QList<JobResult> results = _spool.waiting() + _unspooled;
         if (results.isEmpty())
             break;
-        const JobResult result = results.first();
+        const JobResult &result = results.first();
         const auto finished = co_await answerOf(_host.finish(result));
         if (!finished && !isFinalAnswer(finished.error().code)) {
             qCWarning(lcWorker).noquote() << describe(finished.error().because(u"cannot report a result"_s));

@@ -136,7 +136,7 @@ Task<JobOutcome> LocalWork::scanAll(std::shared_ptr<JobRun> run, QList<Instance>
             co_return jobs::outcomeOf(allowed.error());
         run->progress(i, targets.size());
         _jobs.tellProgress(*run);
-        const Instance instance = targets.at(i);
+        const Instance &instance = targets.at(i);
         const jobs::ScanOrder order{
             instance.ref, instance.platform,    _parts.root + u'/' + instance.ref.name, *expectations,
             hash,         _parts.fleet.fleetKey};

@@ -136,7 +136,8 @@ void ServerPicture::tellInstance(const Instance &instance, const Instance *befor
 // Cached ones of instances that went while the agent was down.
 void ServerPicture::forgetScansOfNobody()
 {
-    for (const QString &name : _scans.keys()) {
+    const auto scanned = _scans.keys();
+    for (const QString &name : scanned) {
         if (_instances.contains(name))
             continue;
         _scans.remove(name);

@@ -32,7 +32,8 @@ Result<QStringList> textsOf(const QJsonObject &json, QLatin1StringView name)
     if (!value.isUndefined() && !value.isArray())
         return wrong(name, u"expected a list of texts"_s);
     QStringList texts;
-    for (const QJsonValue &item : value.toArray()) {
+    const auto items = value.toArray();
+    for (const QJsonValue &item : items) {
         if (!item.isString())
             return wrong(name, u"expected a list of texts"_s);
         texts.append(item.toString());

@@ -29,7 +29,7 @@ using Slot = std::shared_ptr<Exchange>; // what the library keeps for us per req
 
 thread_local QString words; // the library says why it cannot start in the thread that asked it to
 
-void note(void *, const char *format, va_list arguments)
+Q_ATTRIBUTE_FORMAT_PRINTF(2, 0) void note(void *, const char *format, va_list arguments)
 {
     std::array<char, 512> text{};
     std::vsnprintf(text.data(), text.size(), format, arguments);

@@ -58,7 +58,7 @@ Result<void> checkTables(const Database &database)
 
 int newestSchema(Dialect dialect)
 {
-    return migrations(dialect).last().version;
+    return migrations(dialect).constLast().version;
 }
 
 Result<void> migrate(Database &database)

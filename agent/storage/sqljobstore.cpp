@@ -226,7 +226,7 @@ Result<QList<JobEvent>> SqlJobStore::addEvents(const JobId &job, const QDateTime
 
 Result<QList<JobEvent>> SqlJobStore::events(const JobId &jobOrParent)
 {
-    const QString id = jobOrParent.toString();
+    const QString &id = jobOrParent.toString();
     return _database.read<JobEvent>(u"jobs/events"_s, {id, id}, [](Row &row) {
         return JobEvent{JobId(row.text()), row.number(), row.time(), row.text()};
     });

@@ -116,7 +116,8 @@ QString storedTexts(const QStringList &texts)
 QStringList textsFromStored(const QString &text)
 {
     QStringList texts;
-    for (const QJsonValue &item : QJsonDocument::fromJson(text.toUtf8()).array())
+    const auto stored = QJsonDocument::fromJson(text.toUtf8()).array();
+    for (const QJsonValue &item : stored)
         texts.append(item.toString());
     return texts;
 }
@@ -135,7 +136,8 @@ QString storedFiles(const QList<BackupFile> &files)
 QList<BackupFile> filesFromStored(const QString &text)
 {
     QList<BackupFile> files;
-    for (const QJsonValue &file : QJsonDocument::fromJson(text.toUtf8()).array()) {
+    const auto stored = QJsonDocument::fromJson(text.toUtf8()).array();
+    for (const QJsonValue &file : stored) {
         files.append({file["path"_L1].toString(),
                       QByteArray::fromHex(file["sha256"_L1].toString().toLatin1()),
                       file["size"_L1].toInteger()});

@@ -152,7 +152,7 @@ Result<Outcome> check(const QCommandLineParser &parser)
     const auto sources = expectations::readImportFolder(parser.value(u"expectations"_s));
     if (!sources)
         return sources.error();
-    auto found = scan::findInstances(parser.positionalArguments().first(), parser.value(u"server"_s));
+    auto found = scan::findInstances(parser.positionalArguments().constFirst(), parser.value(u"server"_s));
     if (!found)
         return found.error();
     auto report = scanWith(*options, parser, found->instances, *sources, *rules);

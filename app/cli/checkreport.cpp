@@ -24,7 +24,7 @@ QString shown(const domain::ShownValue &value)
         return u"nothing"_s;
     if (domain::isSecret(value))
         return u"a secret"_s;
-    const Value &plain = std::get<Value>(value);
+    const auto &plain = std::get<Value>(value);
     const QString text
         = QString::fromUtf8(plain.type() == Value::Type::Text ? plain.canonical() : plain.toPlainText());
     return plain.isNull() ? u"null"_s : excerpt(text, longestValue);

@@ -52,8 +52,9 @@ ExitStatus runCommand(const QStringList &arguments)
         return ExitStatus::Well;
     }
     const auto [name, rest] = splitAtCommand(arguments);
-    const auto command = std::find_if(commands().begin(), commands().end(),
-                                      [&](const Command &candidate) { return candidate.name == name; });
+    const auto command
+        = std::find_if(commands().begin(), commands().end(),
+                       [&wanted = name](const Command &candidate) { return candidate.name == wanted; });
     if (command == commands().end())
         return fail({ErrorCode::InvalidArgument,
                      u"unknown command "_s + name,

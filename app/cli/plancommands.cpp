@@ -145,7 +145,7 @@ ExitStatus apply(const QStringList &arguments)
         return *end;
     if (parser.positionalArguments().size() != 1)
         return fail({ErrorCode::InvalidArgument, u"give one plan"_s});
-    const QString plan = parser.positionalArguments().first();
+    const QString plan = parser.positionalArguments().constFirst();
     const bool sure = parser.isSet(u"yes"_s);
     if (!sure && (!asksAPerson() || !saysYes(plan)))
         return fail({.code = ErrorCode::Cancelled,

@@ -148,7 +148,8 @@ QList<FindingPtr> Fleet::findings() const
 {
     QList<FindingPtr> list;
     for (const QString &server : serverNames()) {
-        for (const InstanceRef &instance : feedFor(server)->mirror().instancesWithFindings()) {
+        const auto withFindings = feedFor(server)->mirror().instancesWithFindings();
+        for (const InstanceRef &instance : withFindings) {
             if (instance.server == server)
                 list += findingsOf(instance);
         }
@@ -336,7 +337,8 @@ void Fleet::updateOwners()
 void Fleet::announceServer(const QString &server)
 {
     Q_EMIT instancesChanged(server);
-    for (const InstanceRef &instance : knownInstances(server)) {
+    const auto instances = knownInstances(server);
+    for (const InstanceRef &instance : instances) {
         Q_EMIT pluginsChanged(instance);
         Q_EMIT findingsChanged(instance);
     }
@@ -348,7 +350,8 @@ QSet<InstanceRef> Fleet::knownInstances(const QString &server) const
     for (const Member &member : _members) {
         for (const Instance &instance : member.feed->mirror().instancesOf(server))
             known.insert(instance.ref);
-        for (const InstanceRef &instance : member.feed->mirror().instancesWithFindings()) {
+        const auto withFindings = member.feed->mirror().instancesWithFindings();
+        for (const InstanceRef &instance : withFindings) {
             if (instance.server == server)
                 known.insert(instance);
         }

@@ -57,7 +57,8 @@ void FleetMirror::setInstances(const QList<Instance> &list, FleetChanges &change
     QHash<InstanceRef, Instance> instances;
     for (const Instance &instance : list)
         instances.insert(instance.ref, instance);
-    for (const InstanceRef &ref : keysThatDiffer(_instances, instances))
+    const auto different = keysThatDiffer(_instances, instances);
+    for (const InstanceRef &ref : different)
         changes.instancesOf.insert(ref.server);
     _instances = std::move(instances);
 }

@@ -112,7 +112,7 @@ QString targetNote(const PlanTarget &target)
 
 QString shortId(const PlanId &id)
 {
-    const QString text = id.toString();
+    const QString &text = id.toString();
     return text.first(std::min<qsizetype>(4, text.size())) + u'·' + text.mid(4, 4);
 }
 

@@ -29,7 +29,7 @@ int drawText(QPainter &painter, const QRect &rect, const QString &text, const QF
     painter.setPen(ink);
     const QFontMetrics metrics(font);
     const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-    painter.drawText(rect, alignment | Qt::AlignVCenter, shown);
+    painter.drawText(rect, static_cast<int>((alignment | Qt::AlignVCenter).toInt()), shown);
     return metrics.horizontalAdvance(shown);
 }
 

@@ -38,9 +38,9 @@ FleetTreeView::FleetTreeView(const theme::Theme &theme, FleetTreeModel &model, Q
                 for (int row = first; row <= last; ++row) {
                     const QModelIndex index = _model.index(row, 0, above);
                     // A server is open until somebody closes it.
-                    if (!above.isValid() && !_open.contains(u'-' + _model.node(index).key()))
-                        setExpanded(index, true);
-                    else if (_open.contains(_model.node(index).key()))
+                    const QString key = _model.node(index).key();
+                    const bool opensByItself = !above.isValid() && !_open.contains(u'-' + key);
+                    if (opensByItself || _open.contains(key))
                         setExpanded(index, true);
                 }
             });

@@ -40,7 +40,7 @@ int JobDelegate::text(QPainter &painter, const QRect &rect, const QString &words
     painter.setPen(ink);
     const QFontMetrics metrics(font);
     const QString shown = metrics.elidedText(words, Qt::ElideRight, rect.width());
-    painter.drawText(rect, alignment | Qt::AlignVCenter, shown);
+    painter.drawText(rect, static_cast<int>((alignment | Qt::AlignVCenter).toInt()), shown);
     return metrics.horizontalAdvance(shown);
 }
 

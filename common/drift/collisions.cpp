@@ -190,11 +190,11 @@ public:
             }
         }
         QList<Finding> out;
-        for (auto it = _findings.begin(); it != _findings.end(); ++it) {
-            it->messages.removeDuplicates();
-            it->messages.sort();
-            it->finding.message = it->messages.join(u"; "_s);
-            out.append(it->finding);
+        for (auto &found : _findings) {
+            found.messages.removeDuplicates();
+            found.messages.sort();
+            found.finding.message = found.messages.join(u"; "_s);
+            out.append(found.finding);
         }
         std::sort(out.begin(), out.end(), [](const Finding &a, const Finding &b) {
             return std::tie(a.instance, a.file, a.key) < std::tie(b.instance, b.file, b.key);

@@ -39,7 +39,7 @@ const std::vector<size_t> &Judgement::rulesAt(const Finding &finding)
         if (_rules[i].fitsPlugin(finding.plugin) && _rules[i].fitsFile(finding.file))
             fitting.push_back(i);
     }
-    return *_byPlace.insert(place, std::move(fitting));
+    return *_byPlace.insert(place, fitting);
 }
 
 void Judgement::judge(Finding &finding)

@@ -185,7 +185,7 @@ QByteArray KeyResolver::basis() const
 {
     QByteArrayList stems = _names.keys();
     std::sort(stems.begin(), stems.end());
-    return _mainCandidates.join('\0') + "\0\0" + stems.join('\0');
+    return _mainCandidates.join('\0') + QByteArray(2, '\0') + stems.join('\0');
 }
 
 QByteArray KeyResolver::mainStem() const

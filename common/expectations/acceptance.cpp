@@ -141,8 +141,9 @@ private:
         }
         QList<Setting> made;
         for (const auto &[name, value] : values) {
-            const auto known = std::find_if(plugin->settings.begin(), plugin->settings.end(),
-                                            [&](const Setting &one) { return one.key == name; });
+            const auto known
+                = std::find_if(plugin->settings.begin(), plugin->settings.end(),
+                               [&sought = name](const Setting &one) { return one.key == sought; });
             Setting setting = known == plugin->settings.end()
                 ? Setting{name, static_cast<int>(stem.size()), std::nullopt, {}, {}}
                 : *known;

@@ -194,9 +194,9 @@ private:
     static void insert(Setting &setting, const QString &instance, ExpectedValue value)
     {
         if (instance.endsWith(serverSuffix))
-            setting.servers.insert(instance.chopped(serverSuffix.size()), std::move(value));
+            setting.servers.insert(instance.chopped(serverSuffix.size()), value);
         else
-            setting.instances.insert(instance, std::move(value));
+            setting.instances.insert(instance, value);
     }
 
     const ConfigDocument &_document;

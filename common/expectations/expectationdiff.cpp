@@ -212,7 +212,8 @@ Concerned concernedBy(const ExpectationDifference &difference, const Expectation
     }
     for (const domain::Rule &rule : difference.rules) {
         const RulePattern pattern(rule);
-        for (const QString &plugin : everyPlugin(before, after)) {
+        const auto plugins = everyPlugin(before, after);
+        for (const QString &plugin : plugins) {
             if (pattern.fitsPlugin(plugin))
                 concerned.plugins.insert(plugin);
         }

@@ -96,7 +96,7 @@ private:
     {
         const auto known = settings.find(setting.key);
         if (known == settings.end()) {
-            settings.insert(setting.key, std::move(setting));
+            settings.insert(setting.key, setting);
             return;
         }
         if (setting.universal)

@@ -114,12 +114,12 @@ std::shared_ptr<const ScanCache::Run> ScanCache::run(const QByteArray &context) 
     return _runs.value(context);
 }
 
-void ScanCache::setRun(const QByteArray &context, std::shared_ptr<const Run> run)
+void ScanCache::setRun(const QByteArray &context, const std::shared_ptr<const Run> &run)
 {
     const std::lock_guard lock(_guard);
     if (_runs.size() >= mostRuns && !_runs.contains(context))
         _runs.clear();
-    _runs.insert(context, std::move(run));
+    _runs.insert(context, run);
     _changed = true;
 }
 

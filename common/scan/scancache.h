@@ -60,7 +60,7 @@ public:
         qint64 validUntil = 0; // milliseconds since 1970; 0 for always
     };
     [[nodiscard]] std::shared_ptr<const Run> run(const QByteArray &context) const;
-    void setRun(const QByteArray &context, std::shared_ptr<const Run> run);
+    void setRun(const QByteArray &context, const std::shared_ptr<const Run> &run);
 
     [[nodiscard]] bool isChanged() const; // since it was made, loaded or saved
 

@@ -121,7 +121,7 @@ Value readValue(QDataStream &in, int depth)
         return Value::list(readList<Value>(in, [&] { return readValue(in, depth + 1); }));
     case Value::Type::Map:
         return Value::map(readList<std::pair<QByteArray, Value>>(in, [&] {
-            QByteArray key = readPlain<QByteArray>(in);
+            auto key = readPlain<QByteArray>(in);
             return std::pair(std::move(key), readValue(in, depth + 1));
         }));
     }

@@ -15,7 +15,7 @@ RequestTracker::~RequestTracker()
 qint64 RequestTracker::add(std::chrono::milliseconds timeout, Settled settled)
 {
     const qint64 id = ++_lastId;
-    _waiting.insert(id, std::move(settled));
+    _waiting.insert(id, settled);
     QTimer::singleShot(timeout, this, [this, id, timeout] {
         settle(id, Error{ErrorCode::Timeout, u"no answer within %1 ms"_s.arg(timeout.count())});
     });

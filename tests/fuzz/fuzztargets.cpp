@@ -203,7 +203,8 @@ void fuzzRules(const QByteArray &input)
     finding.file = QStringLiteral("plugins/Warps/config.yml");
     finding.key = KeyPath({"a.b", "*", "c"});
     const domain::RuleScope own = expectations::scopeOf(finding, expectations::Reach::ThisInstance);
-    for (domain::Rule rule : file->rules) {
+    for (const domain::Rule &each : file->rules) {
+        domain::Rule rule = each;
         (void)expectations::RulePattern(rule).fits(finding);
         rule.scope = own;
         require(expectations::RulePattern(rule).fits(finding), "a finding's own scope fits it");

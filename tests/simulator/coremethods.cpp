@@ -75,7 +75,8 @@ void addSettingMethods(Methods &methods, Instance &instance)
         = [&instance](const Call &call) { return valueOf(settingOf(instance, call.text("node"_L1))); };
     methods[u"Core/GetConfigs"_s] = [&instance](const Call &call) {
         QJsonArray list;
-        for (const QJsonValue &node : call.parameters.value("nodes"_L1).toArray())
+        const auto nodes = call.parameters.value("nodes"_L1).toArray();
+        for (const QJsonValue &node : nodes)
             list.append(settingOf(instance, node.toString()));
         return valueOf(list);
     };

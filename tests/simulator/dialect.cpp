@@ -15,7 +15,8 @@ QJsonValue withoutNulls(const QJsonValue &value)
 {
     if (value.isArray()) {
         QJsonArray items;
-        for (const QJsonValue &item : value.toArray())
+        const auto given = value.toArray();
+        for (const QJsonValue &item : given)
             items.append(withoutNulls(item));
         return items;
     }

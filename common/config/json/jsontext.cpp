@@ -73,7 +73,7 @@ tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text, char 
             return tl::unexpected(BadEscape{i, u"not an escape of JSON"_s});
         if (unit == 0)
             return tl::unexpected(BadEscape{i, u"\\u0000 is not allowed"_s});
-        char32_t character = static_cast<char32_t>(unit);
+        auto character = static_cast<char32_t>(unit);
         if (QChar::isSurrogate(character)) {
             const int low = codeUnitAt(text, i + 6);
             if (!QChar::isHighSurrogate(character) || low < 0

@@ -78,7 +78,7 @@ bool takeSign(Text &rest)
 // character, or more than 64 bits.
 std::optional<qint64> wholeNumber(Text digits, unsigned base, bool negative)
 {
-    constexpr quint64 most = quint64(std::numeric_limits<qint64>::max());
+    constexpr auto most = quint64(std::numeric_limits<qint64>::max());
     quint64 number = 0;
     bool any = false;
     for (const char c : digits) {

@@ -184,7 +184,7 @@ QByteArray yamlFlow(const Value &value)
         return realText(value.toReal());
     if (value.type() == Value::Type::Integer)
         return QByteArray::number(value.toInteger());
-    return yamlSpellings(value, Style::None, {}, YamlContext::Flow).first();
+    return yamlSpellings(value, Style::None, {}, YamlContext::Flow).constFirst();
 }
 
 QByteArray yamlLiteral(QByteArrayView text, qsizetype indent, const QByteArray &lineBreak)
@@ -210,7 +210,7 @@ QByteArray yamlEntry(const QByteArray &key, const Value &value, qsizetype indent
         return key + ": "
             + (value.isNumber() || !value.isScalar()
                    ? yamlFlow(value)
-                   : yamlSpellings(value, Style::None, {}, YamlContext::Block).first());
+                   : yamlSpellings(value, Style::None, {}, YamlContext::Block).constFirst());
     const qsizetype inner = indent + (isList ? layout.listOffset : layout.step);
     return key + ':' + layout.lineBreak + QByteArray(inner, ' ') + yamlBlock(value, inner, layout);
 }

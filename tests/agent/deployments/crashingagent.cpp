@@ -48,6 +48,7 @@ void load(DeploymentBench &bench)
 
 } // namespace
 
+// NOLINTNEXTLINE(bugprone-exception-escape): it is made to end early
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -63,7 +64,7 @@ int main(int argc, char **argv)
     const bool good = arguments.at(2) == u"good"_s;
     domain::Job job = bench.deployJob(good ? DeploymentBench::alpha2 : DeploymentBench::broken);
     job.fence = arguments.at(3).toInt() - 1; // the host has counted the runs before
-    job.attempt = job.fence;
+    job.attempt = static_cast<int>(job.fence);
     bench.host.add(job);
 
     deployments::ChangeTransaction transaction(bench.parts());

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace archivesmp::agent::service;
 using namespace std::chrono_literals;
@@ -25,8 +26,8 @@ namespace {
 class Loop final
 {
 public:
-    explicit Loop(const QString &name)
-        : _name(name)
+    explicit Loop(QString name)
+        : _name(std::move(name))
     {
         _context.moveToThread(&_thread);
         _thread.start();

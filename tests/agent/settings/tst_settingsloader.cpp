@@ -110,7 +110,8 @@ private Q_SLOTS:
         row("B6 unknown key", "amp:", "reddis: {}\namp:", u":3: reddis:"_s, u"did you mean redis?"_s);
         row("B7 wrong role", "role: host", "role: hst", u":1:7: role:"_s, u"use host or client"_s);
         row("B7 no role", "role: host\n", "", u": role:"_s, u"is missing"_s);
-        for (const QByteArray port : {"80a", "0", "70000", "-1", "99999999999"})
+        for (const QByteArray &port :
+             std::initializer_list<QByteArray>{"80a", "0", "70000", "-1", "99999999999"})
             row(QByteArray("B8 port " + port).constData(),
                 "amp:", "redis: {host: localhost, port: " + port + "}\namp:", u":3:32: redis.port:"_s,
                 u"use 1 to 65535"_s);
@@ -146,7 +147,8 @@ private Q_SLOTS:
 
     void b9_aPlaceholderNamesTheCommandThatReplacesIt()
     {
-        for (const QByteArray placeholder : {"<encrypted>", "<secret>", "<key>"}) {
+        for (const QByteArray &placeholder :
+             std::initializer_list<QByteArray>{"<encrypted>", "<secret>", "<key>"}) {
             const QString error = firstError("role: host\nphysical_server: hetzner\namp: {url: "
                                              "'http://127.0.0.1:1', username: a, password: '"
                                              + placeholder + "'}\n");

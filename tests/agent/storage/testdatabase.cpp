@@ -121,10 +121,10 @@ std::unique_ptr<agent::coordinator::Stores> TestDatabase::stores() const
 QList<QByteArray> TestDatabase::storedBytes() const
 {
     QFileInfoList files = QDir(_folder.path()).entryInfoList(QDir::Files);
-    if (MariaDbServer *server = mariaDb()) {
+    if (MariaDbServer *running = mariaDb()) {
         // What is not in the tables' files yet is in the log.
-        files = QDir(server->dataFolder() + u'/' + _options.name).entryInfoList(QDir::Files);
-        files.append(QFileInfo(server->dataFolder() + u"/ib_logfile0"_s));
+        files = QDir(running->dataFolder() + u'/' + _options.name).entryInfoList(QDir::Files);
+        files.append(QFileInfo(running->dataFolder() + u"/ib_logfile0"_s));
     }
     QList<QByteArray> all;
     for (const QFileInfo &entry : files) {

@@ -116,14 +116,14 @@ private Q_SLOTS:
         Plan plan;
         domain::DeployPayload payload{QByteArray(32, '\x5a'), 2048, u"P-2.jar"_s, u"P-1.jar"_s, {}};
         plan.targets = {PlanTarget{.instance = {u"ovh"_s, u"HUB01"_s}, .payload = payload}};
-        QCOMPARE(sectionsOf(plan).first().title, u"plugins/P-1.jar → P-2.jar · HUB01"_s);
-        QVERIFY(sectionsOf(plan).first().lines.first().text.contains(u"5a5a5a5a5a5a"));
+        QCOMPARE(sectionsOf(plan).constFirst().title, u"plugins/P-1.jar → P-2.jar · HUB01"_s);
+        QVERIFY(sectionsOf(plan).constFirst().lines.constFirst().text.contains(u"5a5a5a5a5a5a"));
 
         payload.replaces.clear();
         plan.targets.first().payload = payload;
-        QCOMPARE(sectionsOf(plan).first().title, u"P-2.jar is added · HUB01"_s);
+        QCOMPARE(sectionsOf(plan).constFirst().title, u"P-2.jar is added · HUB01"_s);
         plan.targets.first().payload = domain::DeployPayload{.replaces = u"P-1.jar"_s, .remove = true};
-        QCOMPARE(sectionsOf(plan).first().title, u"P-1.jar is removed · HUB01"_s);
+        QCOMPARE(sectionsOf(plan).constFirst().title, u"P-1.jar is removed · HUB01"_s);
     }
 
     void wavesAreNamedByWhatTheyWaitFor()

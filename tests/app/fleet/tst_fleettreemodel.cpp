@@ -191,7 +191,7 @@ private Q_SLOTS:
         Loaded loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
-        domain::Instance read = loaded.fleet.instancesOf(u"ovh"_s).first();
+        domain::Instance read = loaded.fleet.instancesOf(u"ovh"_s).constFirst();
         QCOMPARE(read.ref.name, u"BENT01"_s);
         read.scanPartial = true;
 

@@ -157,6 +157,7 @@ private Q_SLOTS:
         if (child == 0) {
             setLimit(RLIMIT_CORE, 0);
             setLimit(RLIMIT_AS, addressesInUse() + memory);
+            // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): it is what must be refused
             void *volatile beyond = std::malloc(2 * memory);
             _exit(beyond == nullptr ? 7 : 0);
         }

@@ -45,7 +45,7 @@ private Q_SLOTS:
     void keepsTheStyleWhereItCan()
     {
         const auto first = [](const char *text, Style style) {
-            return yamlSpellings(Value::text(text), style, "x", YamlContext::Block).first();
+            return yamlSpellings(Value::text(text), style, "x", YamlContext::Block).constFirst();
         };
 
         QCOMPARE(first("x", Style::Plain), "x");

@@ -43,7 +43,7 @@ private Q_SLOTS:
 
         QCOMPARE(fixture.instance->state(), AppState::PreStart);
         QTRY_COMPARE(fixture.instance->state(), AppState::Ready);
-        QCOMPARE(fixture.newLines().last(), u"Done (0.020s)! For help, type \"help\""_s);
+        QCOMPARE(fixture.newLines().constLast(), u"Done (0.020s)! For help, type \"help\""_s);
     }
 
     void staysInTheStartWhereItIsTo()
