@@ -268,9 +268,7 @@ Result<protocol::RulesChanged> Rulebook::take(const User &by, const QList<Rule> 
         for (const Rule &rule : rules) {
             if (const auto added = _workspace.stores.rules().add(rule); !added)
                 return added.error();
-            const auto noted = _workspace.stores.audit().add(
-                {_workspace.clock.now(), by.name, u"rules.add"_s, rule.id.toString(), said(rule)});
-            if (!noted)
+            if (const auto noted = note(by, u"rules.add"_s, rule); !noted)
                 return noted.error();
         }
         return settle(changes, by, reason, revises ? Bearing::Comparing : Bearing::Judging);
@@ -440,9 +438,7 @@ Result<void> Rulebook::look()
                 continue;
             if (const auto told = _workspace.stores.rules().tellExpiry(record.rule.id); !told)
                 return told.error();
-            const auto noted = _workspace.stores.audit().add(
-                {now, u"archivesmp"_s, u"rules.expire"_s, record.rule.id.toString(), said(record.rule)});
-            if (!noted)
+            if (const auto noted = note(host, u"rules.expire"_s, record.rule); !noted)
                 return noted.error();
         }
         return settle(changes, host, u"a rule's time is over"_s,

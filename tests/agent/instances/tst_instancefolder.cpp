@@ -2,6 +2,7 @@
 #include "agent/instances/instancefolder.h"
 
 #include "tests/support/sandbox.h"
+#include "tests/support/syncwatch.h"
 #include "tests/support/testregistry.h"
 
 #include <QCryptographicHash>
@@ -12,7 +13,6 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <thread>
 #include <unistd.h>
 
@@ -32,18 +32,6 @@ QByteArray raw(const QString &path)
 }
 
 } // namespace
-
-// Every fsync of this program, in the place of the C library's.
-namespace {
-QList<bool> *syncs = nullptr; // whether each was of a folder
-}
-extern "C" int fsync(int descriptor)
-{
-    struct stat status = {};
-    if (syncs != nullptr && ::fstat(descriptor, &status) == 0)
-        syncs->append(S_ISDIR(status.st_mode));
-    return static_cast<int>(::syscall(SYS_fsync, descriptor));
-}
 
 class TestInstanceFolder final : public QObject
 {
@@ -156,10 +144,9 @@ private Q_SLOTS:
     void storesTheFileAndThenItsFolder()
     {
         const Folder folder = open();
-        QList<bool> folders;
-        syncs = &folders;
+        const tests::SyncWatch watch;
         const auto done = folder->replace(config, "new: true\n");
-        syncs = nullptr;
+        const QList<bool> folders = watch.folders();
 
         QVERIFY(done);
         QCOMPARE(folders, QList<bool>({false, true}));

@@ -64,6 +64,17 @@ class TestKeyResolver final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // Two that are different must not be one key of what is remembered.
+    void theBasisTellsMainCandidatesFromOtherStems()
+    {
+        const auto basis = [](const QByteArrayList &names) {
+            return KeyResolver(plugin({"a.b"}), {files(names)}).basis();
+        };
+        QVERIFY(basis({"config.yml", "lang.yml"}).contains(QByteArray("\0\0", 2)));
+        QCOMPARE(basis({"lang.yml", "config.yml"}), basis({"config.yml", "lang.yml"}));
+        QVERIFY(basis({"config.yml", "lang.yml"}) != basis({"config.yml", "other.yml"}));
+    }
+
     void aDottedPathIsInTheMainFile()
     {
         QCOMPARE(placesOf(plugin({"a.b", "c"}), {files({"config.yml", "lang.yml"})}),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/scan/atomicreplace.h"
 
+#include "tests/support/syncwatch.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
@@ -9,24 +10,11 @@
 #include <QTest>
 
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace archivesmp;
 using namespace archivesmp::scan;
 using namespace Qt::StringLiterals;
-
-// Every fsync of this program, in the place of the C library's.
-namespace {
-QList<bool> *syncs = nullptr; // whether each was of a folder
-}
-extern "C" int fsync(int descriptor)
-{
-    struct stat status = {};
-    if (syncs != nullptr && ::fstat(descriptor, &status) == 0)
-        syncs->append(S_ISDIR(status.st_mode));
-    return static_cast<int>(::syscall(SYS_fsync, descriptor));
-}
 
 class TestAtomicReplace final : public QObject
 {
@@ -79,10 +67,9 @@ private Q_SLOTS:
 
     void theFileAndThenItsFolderAreStored()
     {
-        QList<bool> folders;
-        syncs = &folders;
+        const tests::SyncWatch watch;
         const auto done = replaceFile(*SafeFolder::open(_root->path()), "sub/config.yml", "before", "after");
-        syncs = nullptr;
+        const QList<bool> folders = watch.folders();
 
         QVERIFY(done);
         QCOMPARE(folders, QList<bool>({false, true}));
