@@ -116,6 +116,23 @@ bool isAscii(QByteArrayView bytes)
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+bool isSimpleText(QByteArrayView bytes)
+{
+    const auto isOdd = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return static_cast<unsigned char>(((byte < 0x20) & (byte != '\n')) | (byte >= 0x7f));
+    };
+    qsizetype i = 0;
+    for (; i + blockSize <= bytes.size(); i += blockSize) {
+        unsigned char odd = 0;
+        for (qsizetype j = 0; j < blockSize; ++j)
+            odd |= isOdd(bytes[i + j]);
+        if (odd != 0)
+            return false;
+    }
+    return std::none_of(bytes.begin() + i, bytes.end(), isOdd);
+}
+
 qsizetype byteOrderMark(QByteArrayView source)
 {
     return source.startsWith("\xef\xbb\xbf") ? 3 : 0;

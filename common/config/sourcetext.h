@@ -21,6 +21,9 @@ struct Place
 
 [[nodiscard]] bool isAscii(QByteArrayView bytes);
 
+// Whether there is nothing but line feeds and what ASCII can print: most files, so it must be quick.
+[[nodiscard]] bool isSimpleText(QByteArrayView bytes);
+
 // 3 where the source begins with the byte order mark of UTF-8, otherwise 0.
 [[nodiscard]] qsizetype byteOrderMark(QByteArrayView source);
 

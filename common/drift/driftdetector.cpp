@@ -81,8 +81,8 @@ DriftDetector::File DriftDetector::prepared(const ResolvedFile &file) const
     return prepared;
 }
 
-std::optional<qint64> DriftDetector::sweep(const domain::InstanceRef &instance, size_t file,
-                                           const QString &path, const QByteArray &bytes)
+std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceRef &instance, size_t file,
+                                                         const QString &path, const QByteArray &bytes)
 {
     File &known = _files[file];
     _traces = {};
@@ -101,11 +101,19 @@ std::optional<qint64> DriftDetector::sweep(const domain::InstanceRef &instance, 
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
     MatchSweep sweep(known.tree, known.values,
                      extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed);
-    if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits) || !sweep.isComplete())
+    if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits))
         return std::nullopt;
+    Swept swept{{}, sweep.settings()};
+    if (!sweep.isClean()) {
+        const ConfigDocument excerpt = config::excerptOf(bytes, sweep.excerpt());
+        Comparison at{instance, file, path, excerpt, rules, extras, sweep.asExpected(), {}};
+        walk(at, 0, 0);
+        reportMissing(at);
+        swept.findings = std::move(at.findings);
+    }
     _traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
     repeat(file, _traces);
-    return sweep.settings();
+    return swept;
 }
 
 void DriftDetector::repeat(size_t file, const Traces &traces)

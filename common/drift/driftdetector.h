@@ -36,11 +36,16 @@ public:
     // whole.
     [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file, const KeyPath &key) const;
 
-    // Whether a YAML file is wholly as expected, found out without making a document of it: then how many
-    // settings it has. Nothing where it is not, and for everything unusual: then parse() and compare()
-    // decide. Whatever compare() looks at besides expected values must be refused here.
-    [[nodiscard]] std::optional<qint64> sweep(const domain::InstanceRef &instance, size_t file,
-                                              const QString &path, const QByteArray &bytes);
+    // What compare() finds in a YAML file, found out without making a document of it. Nothing for everything
+    // unusual: then parse() and compare() decide. Whatever compare() looks at besides maps and single values
+    // must be refused here.
+    struct Swept
+    {
+        QList<domain::Finding> findings;
+        qint64 settings = 0;
+    };
+    [[nodiscard]] std::optional<Swept> sweep(const domain::InstanceRef &instance, size_t file,
+                                             const QString &path, const QByteArray &bytes);
 
     // `path` is relative to the Minecraft folder.
     [[nodiscard]] QList<domain::Finding> compare(const domain::InstanceRef &instance, size_t file,

@@ -3,6 +3,7 @@
 
 namespace archivesmp::drift {
 
+using Node = config::ConfigDocument::Node;
 using Type = Value::Type;
 
 MatchSweep::MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras)
@@ -31,10 +32,10 @@ bool MatchSweep::find(QByteArrayView key, int &entry)
 
 bool MatchSweep::mark(int entry, QByteArrayView key)
 {
-    char &seen = _seen[static_cast<size_t>(entry)];
-    if (seen != 0)
+    Seen &seen = _seen[static_cast<size_t>(entry)];
+    if (seen != Seen::Not)
         return false;
-    seen = 1;
+    seen = Seen::Same;
     if (key.indexOf('.') < 0)
         return true;
     QList<QByteArray> keys;
@@ -59,27 +60,25 @@ const Value *MatchSweep::nextIn(Frame &frame, QByteArrayView key)
     return frame.value->find(key);
 }
 
-bool MatchSweep::open(QByteArrayView key, Type container)
+bool MatchSweep::open(const Node &container)
 {
     Frame frame;
-    frame.key = key;
-    frame.isMap = container == Type::Map;
+    frame.key = container.key;
+    frame.isMap = container.type == Type::Map;
     if (_frames.empty()) {
         frame.tree = 0;
-        _frames.push_back(frame);
-        return frame.isMap;
-    }
-    Frame &top = _frames.back();
-    _settings += top.isMap && !frame.isMap;
-    if (top.value != nullptr) {
-        frame.value = nextIn(top, key);
-        if (frame.value == nullptr || frame.value->type() != container)
+    } else if (Frame &top = _frames.back(); top.value != nullptr) {
+        frame.value = nextIn(top, container.key);
+        if (frame.value == nullptr || frame.value->type() != container.type)
             return false;
-    } else if (!openInTree(frame, container)) {
+    } else if (!openInTree(frame, container.type)) {
         return false;
     }
+    _settings += !_frames.empty() && _frames.back().isMap && !frame.isMap;
+    if (frame.tree != ExpectationTree::none)
+        _excerpt.push_back({container, static_cast<qsizetype>(_frames.size())});
     _frames.push_back(frame);
-    return true;
+    return _frames.size() > 1 || frame.isMap;
 }
 
 bool MatchSweep::openInTree(Frame &frame, Type container)
@@ -105,33 +104,55 @@ bool MatchSweep::close()
     return isWhole;
 }
 
-bool MatchSweep::scalar(QByteArrayView key, QByteArrayView text, Type type)
+MatchSweep::Answer MatchSweep::scalar(const Node &scalar)
 {
     if (_frames.empty())
-        return false;
+        return Answer::Stop;
     Frame &top = _frames.back();
     _settings += top.isMap;
     if (top.value != nullptr) {
-        const Value *wanted = nextIn(top, key);
-        return wanted != nullptr && QuickValue(*wanted).isSame(type, text);
+        const Value *wanted = nextIn(top, scalar.key);
+        return wanted != nullptr && QuickValue(*wanted).isSame(scalar.type, scalar.text) ? Answer::GoOn
+                                                                                         : Answer::Stop;
     }
     int entry = -1;
-    if (!find(key, entry))
-        return false;
-    if (entry >= 0) {
-        const QuickValue &wanted = _values.at(static_cast<size_t>(entry));
-        return wanted.value() == nullptr || wanted.isSame(type, text);
-    }
-    return _found == ExpectationTree::none || type == Type::Null || !_tree.hasChildren(_found);
+    if (!find(scalar.key, entry))
+        return Answer::Stop;
+    if (entry >= 0)
+        return look(scalar, static_cast<size_t>(entry)) ? Answer::GoOnUnlessTwice : Answer::Stop;
+    const bool isUnexpected = _found == ExpectationTree::none || scalar.type == Type::Null;
+    return isUnexpected || !_tree.hasChildren(_found) ? Answer::GoOn : Answer::Stop;
 }
 
-bool MatchSweep::isComplete() const
+// False where too many differ already.
+bool MatchSweep::look(const Node &scalar, size_t entry)
+{
+    const QuickValue &wanted = _values.at(entry);
+    if (wanted.value() == nullptr || wanted.isSame(scalar.type, scalar.text))
+        return true;
+    const Type type = wanted.value()->type();
+    if (type == Type::Map || type == Type::List || ++_different > mostDifferent)
+        return false;
+    _seen[entry] = Seen::Different;
+    _excerpt.push_back({scalar, static_cast<qsizetype>(_frames.size())});
+    return true;
+}
+
+bool MatchSweep::isClean() const
 {
     for (size_t i = 0; i < _seen.size(); ++i) {
-        if (_seen[i] == 0 && _values.at(i).value() != nullptr)
+        if (_seen[i] != Seen::Same && _values.at(i).value() != nullptr)
             return false;
     }
     return true;
+}
+
+std::vector<bool> MatchSweep::asExpected() const
+{
+    std::vector<bool> expected(_seen.size());
+    for (size_t i = 0; i < _seen.size(); ++i)
+        expected[i] = _seen[i] == Seen::Same;
+    return expected;
 }
 
 } // namespace archivesmp::drift

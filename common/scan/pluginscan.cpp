@@ -219,8 +219,9 @@ FileOutcome PluginScan::outcomeOf(drift::DriftDetector &detector, size_t instanc
     outcome.counts.bytes = bytes.size();
     const config::Format format = formatOf(path);
     if (format == config::Format::Yaml) {
-        if (const auto settings = detector.sweep(ref, file, shown(path), bytes)) {
-            outcome.counts.settings = *settings;
+        if (auto swept = detector.sweep(ref, file, shown(path), bytes)) {
+            outcome.findings = std::move(swept->findings);
+            outcome.counts.settings = swept->settings;
             outcome.traces = detector.traces();
             return outcome;
         }

@@ -9,7 +9,7 @@ namespace archivesmp::config {
 std::optional<ConfigDocument> scanBlockYaml(const QByteArray &source, const ParseLimits &limits)
 {
     ConfigDocument::Builder builder(source, Format::Yaml, limits);
-    if (!BlockScanning(builder).scan())
+    if (!BlockScanning(builder, isSimpleText(source)).scan())
         return {};
     auto document = builder.finish();
     return document ? std::optional(std::move(*document)) : std::nullopt;

@@ -19,17 +19,18 @@ template <typename Sink>
 class BlockScanning final
 {
 public:
-    explicit BlockScanning(Sink &sink)
+    BlockScanning(Sink &sink, bool isSimple) // whether isSimpleText() of the source
         : _sink(sink)
         , _data(_sink.source().data())
         , _size(_sink.source().size())
-        , _ascii(isAscii(_sink.source()))
+        , _simple(isSimple)
+        , _ascii(isSimple || isAscii(_sink.source()))
     { }
 
     // False for what is outside of the subset, or wrong, or more than the sink takes.
     [[nodiscard]] bool scan()
     {
-        if (find('\t', 0) >= 0 || !hasUsualLineEnds())
+        if (!_simple && (find('\t', 0) >= 0 || !hasUsualLineEnds()))
             return false;
         _next = byteOrderMark(_sink.source());
         while (_next < _size) {
@@ -452,6 +453,7 @@ private:
     Sink &_sink;
     const char *_data = nullptr;
     qsizetype _size = 0;
+    bool _simple = false;
     bool _ascii = true;
     bool _marked = false; // whether a "---" was there
     std::vector<Level> _levels;

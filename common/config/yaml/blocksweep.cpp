@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/config/yaml/blocksweep.h"
 
+#include "common/config/documentbuilder.h"
 #include "common/config/keyhash.h"
+#include "common/config/sourcetext.h"
 #include "common/config/yaml/blockscanning.h"
 
 #include <array>
@@ -49,14 +51,17 @@ public:
 
     NodeIndex append(const Node &node)
     {
-        if (!_frames.empty() && _frames.back().isMap)
-            addKey(_frames.back(), node.key);
-        const bool isContainer = node.type == Value::Type::Map || node.type == Value::Type::List;
-        if (isContainer)
+        bool mayBeTwice = !_frames.empty() && _frames.back().isMap;
+        if (node.type == Value::Type::Map || node.type == Value::Type::List) {
             _opening = node.type;
-        if (!(isContainer ? _visitor.open(node.key, node.type)
-                          : _visitor.scalar(node.key, node.text, node.type)))
-            _stopped = true;
+            _stopped = !_visitor.open(node) || _stopped;
+        } else {
+            const BlockVisitor::Answer answer = _visitor.scalar(node);
+            _stopped = answer == BlockVisitor::Answer::Stop || _stopped;
+            mayBeTwice = mayBeTwice && answer == BlockVisitor::Answer::GoOn;
+        }
+        if (mayBeTwice)
+            addKey(_frames.back(), node.key);
         return static_cast<NodeIndex>(_count++);
     }
 
@@ -128,10 +133,41 @@ private:
 bool sweepBlockYaml(const QByteArray &source, BlockVisitor &visitor, const ParseLimits &limits)
 {
     static thread_local Scratch scratch;
-    if (!checkText(source, limits))
+    const bool isSimple = source.size() <= limits.bytes && isSimpleText(source);
+    if (!isSimple && !checkText(source, limits))
         return false;
     SweepSink sink(source, visitor, limits, scratch);
-    return BlockScanning(sink).scan() && sink.isWhole();
+    return BlockScanning(sink, isSimple).scan() && sink.isWhole();
+}
+
+ConfigDocument excerptOf(const QByteArray &source, const std::vector<SweptNode> &nodes)
+{
+    ConfigDocument::Builder builder(source, Format::Yaml, pluginFileLimits);
+    std::vector<quint32> ends;
+    const auto closeTop = [&] {
+        builder.close(ends.back());
+        ends.pop_back();
+    };
+    for (const SweptNode &swept : nodes) {
+        while (static_cast<qsizetype>(ends.size()) > swept.depth)
+            closeTop();
+        Node node = swept.node;
+        node.key = builder.keep(node.key);
+        if (node.type == Value::Type::Map || node.type == Value::Type::List) {
+            builder.open(builder.append(node));
+            ends.push_back(node.end);
+            continue;
+        }
+        node.text = builder.keep(node.text);
+        const Place place = placeAt(source, node.begin == node.end ? node.keyBegin : node.begin);
+        node.line = static_cast<quint32>(place.line);
+        node.column = static_cast<quint32>(place.column);
+        builder.append(node);
+    }
+    while (!ends.empty())
+        closeTop();
+    auto document = builder.finish();
+    return document ? std::move(*document) : ConfigDocument();
 }
 
 } // namespace archivesmp::config

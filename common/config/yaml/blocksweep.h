@@ -3,16 +3,24 @@
 
 #include "common/config/configdocument.h"
 
+#include <vector>
+
 namespace archivesmp::config {
 
-// What a sweep tells, in the order of the file. Keys and texts are decoded and stay until the sweep ends;
-// keys of list items and of the root are empty. False stops the sweep.
+// What a sweep tells, in the order of the file: nodes as parse() makes them, but without lines, columns and
+// links. Their keys and texts stay until this thread sweeps again. False stops the sweep.
 class BlockVisitor
 {
 public:
-    [[nodiscard]] virtual bool open(QByteArrayView key, Value::Type container) = 0; // a map or a list
+    enum class Answer {
+        Stop,
+        GoOn,
+        GoOnUnlessTwice // the visitor itself stops where the map holds this key again
+    };
+
+    [[nodiscard]] virtual bool open(const ConfigDocument::Node &container) = 0; // a map or a list
     virtual bool close() = 0;
-    [[nodiscard]] virtual bool scalar(QByteArrayView key, QByteArrayView text, Value::Type type) = 0;
+    [[nodiscard]] virtual Answer scalar(const ConfigDocument::Node &scalar) = 0;
 
 protected:
     ~BlockVisitor() = default;
@@ -23,5 +31,16 @@ protected:
 // plain block YAML without duplicate keys: then parse() decides.
 [[nodiscard]] bool sweepBlockYaml(const QByteArray &source, BlockVisitor &visitor,
                                   const ParseLimits &limits = {});
+
+// A node that a sweep told, and how many containers are around it.
+struct SweptNode
+{
+    ConfigDocument::Node node;
+    qsizetype depth = 0;
+};
+
+// The document of the same file with nothing in it but these nodes, which are given in the file's order and
+// with all containers around them, the root first. Scalars have the line and column that parse() gives them.
+[[nodiscard]] ConfigDocument excerptOf(const QByteArray &source, const std::vector<SweptNode> &nodes);
 
 } // namespace archivesmp::config

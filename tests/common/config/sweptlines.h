@@ -9,9 +9,9 @@ namespace archivesmp::tests {
 class SweptLines final : public config::BlockVisitor
 {
 public:
-    [[nodiscard]] bool open(QByteArrayView key, Value::Type container) override
+    [[nodiscard]] bool open(const config::ConfigDocument::Node &container) override
     {
-        lines += "open " + key.toByteArray() + ' ' + QByteArray::number(int(container)) + '\n';
+        lines += "open " + container.key.toByteArray() + ' ' + QByteArray::number(int(container.type)) + '\n';
         return true;
     }
     bool close() override
@@ -19,10 +19,11 @@ public:
         lines += "close\n";
         return true;
     }
-    [[nodiscard]] bool scalar(QByteArrayView key, QByteArrayView text, Value::Type type) override
+    [[nodiscard]] Answer scalar(const config::ConfigDocument::Node &scalar) override
     {
-        lines += key.toByteArray() + " = " + text.toByteArray() + ' ' + QByteArray::number(int(type)) + '\n';
-        return true;
+        lines += scalar.key.toByteArray() + " = " + scalar.text.toByteArray() + ' '
+            + QByteArray::number(int(scalar.type)) + '\n';
+        return Answer::GoOn;
     }
 
     void tell(const config::ConfigDocument &document, config::ConfigDocument::NodeIndex index = 0)
@@ -30,10 +31,10 @@ public:
         using config::ConfigDocument;
         const ConfigDocument::Node &node = document.node(index);
         if (node.type != Value::Type::Map && node.type != Value::Type::List) {
-            (void)scalar(node.key, node.text, node.type);
+            (void)scalar(node);
             return;
         }
-        (void)open(node.key, node.type);
+        (void)open(node);
         for (auto i = node.firstChild; i != ConfigDocument::noNode; i = document.node(i).nextSibling)
             tell(document, i);
         close();

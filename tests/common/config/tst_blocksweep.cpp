@@ -87,11 +87,11 @@ private Q_SLOTS:
         class First final : public BlockVisitor
         {
         public:
-            [[nodiscard]] bool open(QByteArrayView, Value::Type) override { return true; }
+            [[nodiscard]] bool open(const ConfigDocument::Node &) override { return true; }
             bool close() override { return true; }
-            [[nodiscard]] bool scalar(QByteArrayView, QByteArrayView, Value::Type) override
+            [[nodiscard]] Answer scalar(const ConfigDocument::Node &) override
             {
-                return ++seen < 2;
+                return ++seen < 2 ? Answer::GoOn : Answer::Stop;
             }
             int seen = 0;
         } first;
@@ -99,6 +99,46 @@ private Q_SLOTS:
         QVERIFY(!sweepBlockYaml("a: 1\nb: 2\nc: 3\nd: 4\n", first));
 
         QCOMPARE(first.seen, 2);
+    }
+
+    void leavesOutWhatAnExcerptIsNotGiven()
+    {
+        class Maps final : public BlockVisitor
+        {
+        public:
+            [[nodiscard]] bool open(const ConfigDocument::Node &container) override
+            {
+                nodes.push_back({container, depth++});
+                return true;
+            }
+            bool close() override
+            {
+                --depth;
+                return true;
+            }
+            [[nodiscard]] Answer scalar(const ConfigDocument::Node &scalar) override
+            {
+                if (scalar.text == "x\ty" || scalar.text.isEmpty())
+                    nodes.push_back({scalar, depth});
+                return Answer::GoOn;
+            }
+            std::vector<SweptNode> nodes;
+            qsizetype depth = 0;
+        } maps;
+        const QByteArray yaml = "\xef\xbb\xbf# \xc3\xa9\na: 1\nb:\n  \xc3\xa9: \"x\\ty\"\n  c: d\ne:\n";
+
+        QVERIFY(sweepBlockYaml(yaml, maps));
+        const ConfigDocument excerpt = excerptOf(yaml, maps.nodes);
+
+        const auto whole = parse(yaml, Format::Yaml);
+        QCOMPARE(excerpt.nodes().size(), size_t(4));
+        for (const KeyPath &path : {KeyPath({"b", "\xc3\xa9"}), KeyPath({"e"})}) {
+            const ConfigDocument::Node &part = excerpt.node(excerpt.find(path));
+            const ConfigDocument::Node &node = whole->node(whole->find(path));
+            QCOMPARE(excerpt.value(excerpt.find(path)), whole->value(whole->find(path)));
+            QCOMPARE(part.line, node.line);
+            QCOMPARE(part.column, node.column);
+        }
     }
 
     void agreesOnEveryFixture()

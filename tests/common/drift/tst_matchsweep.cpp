@@ -81,19 +81,22 @@ class TestMatchSweep final : public QObject
 {
     Q_OBJECT
 
-    // What both ways say, checked against each other: whether the sweep was content.
-    static bool sweeps(const QByteArray &yaml, const domain::InstanceRef &instance = dev,
-                       const DetectorOptions &options = {})
+    // Both ways must say the same. Clean is where both find nothing.
+    enum Outcome { Refused, Clean, Drift };
+    static Outcome sweep(const QByteArray &yaml, const domain::InstanceRef &instance = dev,
+                         const DetectorOptions &options = {})
     {
         const ExpectationSet set = expected();
         DriftDetector detector(set, set.plugins().first(), resolutionOf(set), options);
-        const auto settings = detector.sweep(instance, 0, u"config.yml"_s, yaml);
-        if (!settings)
-            return false;
+        const auto swept = detector.sweep(instance, 0, u"config.yml"_s, yaml);
+        if (!swept)
+            return Refused;
+        const auto missing = detector.traces().missing;
         const auto document = config::parse(yaml, config::Format::Yaml);
-        if (!document || !detector.compare(instance, 0, u"config.yml"_s, *document).isEmpty())
+        if (!document || detector.compare(instance, 0, u"config.yml"_s, *document) != swept->findings
+            || detector.traces().missing != missing)
             QTest::qFail(yaml.constData(), __FILE__, __LINE__);
-        return true;
+        return swept->findings.isEmpty() ? Clean : Drift;
     }
 
 private Q_SLOTS:
@@ -102,26 +105,27 @@ private Q_SLOTS:
         const ExpectationSet set = expected();
         DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
 
-        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean), std::optional<qint64>(15));
-        QVERIFY(!detector.sweep(smp, 0, u"config.yml"_s, clean));
-        QVERIFY(detector.sweep(smp, 0, u"config.yml"_s, QByteArray(clean).replace("mine: 1", "mine: 0x2")));
-        QVERIFY(sweeps(clean));
+        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean)->settings, 15);
+        QCOMPARE(sweep(clean, smp), Drift);
+        QCOMPARE(sweep(QByteArray(clean).replace("mine: 1", "mine: 0x2"), smp), Clean);
+        QCOMPARE(sweep(clean), Clean);
     }
 
-    void leavesEveryDifferenceToTheComparison_data()
+    void saysWhatTheComparisonSays_data()
     {
         QTest::addColumn<QByteArray>("from");
         QTest::addColumn<QByteArray>("to");
-        const auto row = [](const char *name, const char *from, const char *to) {
-            QTest::newRow(name) << QByteArray(from) << QByteArray(to);
+        QTest::addColumn<Outcome>("outcome");
+        const auto row = [](const char *name, const char *from, const char *to, Outcome outcome = Refused) {
+            QTest::newRow(name) << QByteArray(from) << QByteArray(to) << outcome;
         };
-        row("text", "hello", "hallo");
-        row("quoted truth", "on: yes", "on: 'yes'");
-        row("other truth", "FALSE", "on");
-        row("number", "1_0", "11");
-        row("quoted number", "1_0", "'10'");
-        row("fraction", ".5", ".6");
-        row("something", "nothing:\n", "nothing: 1\n");
+        row("text", "hello", "hallo", Drift);
+        row("quoted truth", "on: yes", "on: 'yes'", Drift);
+        row("other truth", "FALSE", "on", Drift);
+        row("number", "1_0", "11", Drift);
+        row("quoted number", "1_0", "'10'", Drift);
+        row("fraction", ".5", ".6", Drift);
+        row("something", "nothing:\n", "nothing: 1\n", Drift);
         row("a map for nothing", "nothing:\n", "nothing: {}\n");
         row("one less", "[a, 'b']", "[a]");
         row("one more", "[a, 'b']", "[a, b, c]");
@@ -135,21 +139,27 @@ private Q_SLOTS:
         row("a key more in a list", "    k: 1\n", "    k: 1\n    m: 1\n");
         row("a key less in a list", "    k: 1\n", "");
         row("a list in a list", "      - b\n", "      - c\n");
-        row("deep", "b: x", "b: y");
-        row("deep missing", "    b: x\n", "    c: x\n");
+        row("deep", "b: x", "b: y", Drift);
+        row("deep missing", "    b: x\n", "    c: x\n", Drift);
         row("a text where a map must be", "  a:\n    b: x\n", "  a: x\n");
-        row("dotted", "dotted.c: 3", "dotted.c: 4");
-        row("missing", "text: hello\n", "");
+        row("dotted", "dotted.c: 3", "dotted.c: 4", Drift);
+        row("missing", "text: hello\n", "", Drift);
+        row("a map less", "deep:\n  a:\n    b: x\n  dotted.c: 3\n", "", Drift);
+        row("nothing where a map must be", "  a:\n    b: x\n", "  a:\n", Drift);
+        row("in a line that ends with CRLF", "whole: 1_0\n", "whole: '10' \r\n", Drift);
+        row("beyond ASCII", "on: yes", "on: \xc3\xa9", Drift);
+        row("twice, once changed", "text: hello\n", "text: hallo\ntext: hello\n");
         row("twice", "text: hello\n", "text: hello\ntext: hello\n");
         row("dotted and not", "  dotted.c: 3\n", "  dotted.c: 3\n  dotted:\n    c: 3\n");
     }
-    void leavesEveryDifferenceToTheComparison()
+    void saysWhatTheComparisonSays()
     {
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
         QVERIFY(clean.contains(from));
 
-        QVERIFY(!sweeps(QByteArray(clean).replace(from, to)));
+        QFETCH(Outcome, outcome);
+        QCOMPARE(sweep(QByteArray(clean).replace(from, to)), outcome);
     }
 
     void refusesExtraKeysWhereTheyAreAskedFor()
@@ -157,8 +167,8 @@ private Q_SLOTS:
         DetectorOptions options;
         options.extraKeys = true;
 
-        QVERIFY(!sweeps(clean, dev, options));
-        QVERIFY(sweeps(QByteArray(clean).replace("extra:\n  more: 1\n", ""), dev, options));
+        QCOMPARE(sweep(clean, dev, options), Refused);
+        QCOMPARE(sweep(QByteArray(clean).replace("extra:\n  more: 1\n", ""), dev, options), Clean);
     }
 
     void refusesSealedSecrets()
@@ -190,11 +200,30 @@ private Q_SLOTS:
         QVERIFY(keys.contains(KeyPath({"deep", "dotted.c"})));
     }
 
+    void stopsWhereVeryManyDiffer()
+    {
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        QByteArray yaml;
+        for (int i = 0; i < 200; ++i) {
+            const QByteArray key = 'k' + QByteArray::number(i);
+            contents.plugins.first().settings.append({key, 0, ExpectedValue(Value::integer(i)), {}, {}});
+            yaml += key + ": no\n";
+        }
+        const ExpectationSet set(contents);
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+
+        QVERIFY(!detector.sweep(dev, 0, u"config.yml"_s, yaml));
+        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, yaml.first(yaml.indexOf("k60:")))->findings.size(),
+                 200);
+    }
+
     void agreesOnDamagedFiles()
     {
         static constexpr QByteArrayView damage = " \n-:#'\"[]{},x1&*!|.";
         fleetgen::Dice dice(7);
-        int swept = 0;
+        int same = 0;
+        int drift = 0;
         for (int round = 0; round < 20'000; ++round) {
             QByteArray yaml = clean;
             const auto at = static_cast<qsizetype>(dice.below(static_cast<int>(yaml.size())));
@@ -202,11 +231,14 @@ private Q_SLOTS:
                 yaml.remove(at, 1);
             else
                 yaml.insert(at, damage.at(dice.below(static_cast<int>(damage.size()))));
-            swept += sweeps(yaml);
+            const Outcome outcome = sweep(yaml);
+            same += outcome == Clean;
+            drift += outcome == Drift;
             if (QTest::currentTestFailed())
                 return;
         }
-        QVERIFY(swept > 100);
+        QVERIFY(same > 100);
+        QVERIFY(drift > 1000);
     }
 };
 
