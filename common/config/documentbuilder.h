@@ -14,6 +14,7 @@ class ConfigDocument::Builder final
 {
 public:
     static constexpr bool needsPlaces = true;
+    static constexpr bool foresees = false;
 
     Builder(const QByteArray &source, Format format, const ParseLimits &limits);
 

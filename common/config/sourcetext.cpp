@@ -50,13 +50,17 @@ qsizetype firstControl(QByteArrayView source)
 qsizetype firstForbidden(QByteArrayView source)
 {
     const auto at = [source](qsizetype i) { return static_cast<unsigned char>(source[i]); };
-    for (qsizetype i = 0; i + 1 < source.size(); ++i) {
-        if (at(i) == 0xc2 && at(i + 1) < 0xa0 && at(i + 1) != 0x85)
-            return i;
-        if (at(i) == 0xef && i + 2 < source.size() && at(i + 1) == 0xbf && at(i + 2) >= 0xbe)
+    qsizetype first = -1;
+    for (qsizetype i = source.indexOf('\xc2'); i >= 0 && first < 0; i = source.indexOf('\xc2', i + 1)) {
+        if (i + 1 < source.size() && at(i + 1) < 0xa0 && at(i + 1) != 0x85)
+            first = i;
+    }
+    const QByteArrayView before = first < 0 ? source : source.first(first);
+    for (qsizetype i = before.indexOf('\xef'); i >= 0; i = before.indexOf('\xef', i + 1)) {
+        if (i + 2 < source.size() && at(i + 1) == 0xbf && at(i + 2) >= 0xbe)
             return i;
     }
-    return -1;
+    return first;
 }
 
 qsizetype firstInvalidUtf8(QByteArrayView source)
@@ -78,7 +82,13 @@ Place placeAt(QByteArrayView source, qsizetype offset)
 {
     Place place;
     const qsizetype end = std::min(offset, source.size());
-    for (qsizetype i = byteOrderMark(source); i < end; ++i) {
+    qsizetype begin = byteOrderMark(source);
+    if (!source.first(end).contains('\r')) {
+        const auto newlines = std::count(source.begin(), source.begin() + end, '\n');
+        place.line += static_cast<int>(newlines);
+        begin = newlines == 0 ? begin : source.first(end).lastIndexOf('\n') + 1;
+    }
+    for (qsizetype i = begin; i < end; ++i) {
         const char c = source[i];
         const bool crlf = c == '\r' && i + 1 < source.size() && source[i + 1] == '\n';
         if (c == '\n' || (c == '\r' && !crlf)) {

@@ -2,6 +2,7 @@
 #include "common/drift/expectationtree.h"
 
 #include "common/config/keyhash.h"
+#include "common/config/yaml/onelinescalar.h"
 
 #include <cstring>
 
@@ -40,6 +41,8 @@ ExpectationTree::ExpectationTree(const ResolvedFile &file)
         else
             add(static_cast<int>(i), dotted);
     }
+    for (Node &node : _nodes)
+        node.last = none; // which add() used for the child that came last
 }
 
 quint32 ExpectationTree::hashOf(Index from, QByteArrayView part)
@@ -87,8 +90,13 @@ void ExpectationTree::add(int entry, QByteArrayView dotted)
             next = static_cast<Index>(_nodes.size());
             const QByteArrayView kept(_texts.data() + _texts.size(), part.size());
             _texts.insert(_texts.end(), part.begin(), part.end());
-            _nodes.push_back({kept, -1, at, none, _nodes[at].firstChild, none, none});
-            _nodes[at].firstChild = next;
+            _nodes.push_back({kept, config::isPlainKey(kept), -1, at, none, none, none});
+            Node &parent = _nodes[at];
+            if (parent.firstChild == none)
+                parent.firstChild = next;
+            else
+                _nodes[parent.last].follower = next;
+            parent.last = next;
             index(next);
         }
         at = next;
@@ -99,12 +107,23 @@ void ExpectationTree::add(int entry, QByteArrayView dotted)
     _nodes[at].entry = entry;
 }
 
+ExpectationTree::Index ExpectationTree::following(const Node &node) const
+{
+    return node.last == none ? node.firstChild : _nodes[node.last].follower;
+}
+
+ExpectationTree::Index ExpectationTree::foreseen(Index from) const
+{
+    const Index guess = following(_nodes[from]);
+    return guess != none && _nodes[guess].isPlain ? guess : none;
+}
+
 ExpectationTree::Index ExpectationTree::step(Index from, QByteArrayView part)
 {
     Node &node = _nodes[from];
     if (node.firstChild == none)
         return none;
-    const Index guess = node.last == none ? node.firstChild : _nodes[node.last].follower;
+    const Index guess = following(node);
     if (guess != none && isEqual(_nodes[guess].part, part)) {
         node.last = guess;
         return guess;

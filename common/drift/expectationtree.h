@@ -25,6 +25,12 @@ public:
     // this beginning is expected.
     [[nodiscard]] Index follow(Index from, QByteArrayView key);
 
+    // The node for which a document that is like the last one has its next key below `from`, where that key
+    // can stand there without quotes; none where nobody knows. accept() says that it is so.
+    [[nodiscard]] Index foreseen(Index from) const;
+    [[nodiscard]] QByteArrayView partOf(Index index) const { return _nodes[index].part; }
+    void accept(Index from, Index child) { _nodes[from].last = child; }
+
     [[nodiscard]] int entryAt(Index index) const { return _nodes[index].entry; } // -1 where none ends there
     [[nodiscard]] bool hasChildren(Index index) const { return _nodes[index].firstChild != none; }
 
@@ -32,11 +38,11 @@ private:
     struct Node
     {
         QByteArrayView part;
+        bool isPlain = false; // the part needs no quotes as a key
         int entry = -1;
         Index parent = none;
         Index firstChild = none;
-        Index nextSibling = none;
-        Index follower = none; // the node that the last document had behind this one
+        Index follower = none; // the node that the last document had behind this one; at first the next one
         Index last = none;     // the child that was found last
     };
 
@@ -44,6 +50,7 @@ private:
     [[nodiscard]] Index child(Index from, QByteArrayView part, quint32 hash) const;
     void index(Index node);
     void grow();
+    [[nodiscard]] Index following(const Node &node) const;
     [[nodiscard]] Index step(Index from, QByteArrayView part);
     [[nodiscard]] static quint32 hashOf(Index from, QByteArrayView part);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/matchsweep.h"
 
+#include <cstring>
+
 namespace archivesmp::drift {
 
 using Node = config::ConfigDocument::Node;
@@ -122,6 +124,27 @@ MatchSweep::Answer MatchSweep::scalar(const Node &scalar)
         return look(scalar, static_cast<size_t>(entry)) ? Answer::GoOnUnlessTwice : Answer::Stop;
     const bool isUnexpected = _found == ExpectationTree::none || scalar.type == Type::Null;
     return isUnexpected || !_tree.hasChildren(_found) ? Answer::GoOn : Answer::Stop;
+}
+
+bool MatchSweep::foreseen(QByteArrayView line)
+{
+    const Frame &top = _frames.back();
+    if (!top.isMap || top.value != nullptr || top.tree == ExpectationTree::none)
+        return false;
+    const ExpectationTree::Index next = _tree.foreseen(top.tree);
+    const int entry = next == ExpectationTree::none ? -1 : _tree.entryAt(next);
+    if (entry < 0 || _seen[static_cast<size_t>(entry)] != Seen::Not)
+        return false;
+    const QByteArrayView key = _tree.partOf(next);
+    const qsizetype colon = key.size();
+    if (line.size() < colon + 3 || line[colon] != ':' || line[colon + 1] != ' '
+        || std::memcmp(line.data(), key.data(), static_cast<size_t>(colon)) != 0
+        || !_values.at(static_cast<size_t>(entry)).isSpelled(line.sliced(colon + 2)))
+        return false;
+    _seen[static_cast<size_t>(entry)] = Seen::Same;
+    _tree.accept(top.tree, next);
+    ++_settings;
+    return true;
 }
 
 // False where too many differ already.

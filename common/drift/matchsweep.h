@@ -25,6 +25,8 @@ public:
     bool close() override;
     [[nodiscard]] Answer scalar(const config::ConfigDocument::Node &scalar) override;
 
+    [[nodiscard]] bool foreseen(QByteArrayView line) override;
+
     // After a sweep that saw the whole file: whether everything that is expected was there and the same.
     [[nodiscard]] bool isClean() const;
     [[nodiscard]] std::vector<bool> asExpected() const; // per entry: seen, and the same

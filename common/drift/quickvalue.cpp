@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/quickvalue.h"
 
+#include "common/config/yaml/onelinescalar.h"
 #include "common/config/yaml/yamlscalar.h"
 
 #include <cstring>
@@ -51,9 +52,24 @@ void QuickValues::pack()
     }
     qsizetype begin = 0;
     for (size_t i = 0; i < _values.size(); ++i) {
-        _values[i]._text = QByteArrayView(_texts.data() + begin, ends[i] - begin);
+        QuickValue &value = _values[i];
+        value._text = QByteArrayView(_texts.data() + begin, ends[i] - begin);
         begin = ends[i];
+        value._plain = config::isPlainScalar(value._text)
+            && value.isSame(config::typeOfPlainYaml(value._text), value._text);
+        value._quoted = value._type == Type::Text && config::isSameInQuotes(value._text);
     }
+}
+
+bool QuickValue::isSpelled(QByteArrayView spelling) const
+{
+    if (_plain && isEqual(spelling, _text))
+        return true;
+    if (_type == Type::Boolean)
+        return isEqual(spelling, _truth ? QByteArrayView("true") : QByteArrayView("false"));
+    const qsizetype size = spelling.size() - 2;
+    return _quoted && size == _text.size() && spelling.front() == spelling.back()
+        && (spelling.front() == '\'' || spelling.front() == '"') && isEqual(spelling.sliced(1, size), _text);
 }
 
 bool QuickValue::isSame(Type type, QByteArrayView text) const

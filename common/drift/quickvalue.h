@@ -19,6 +19,9 @@ public:
     // True only where compare() says that a scalar of a YAML document is the same.
     [[nodiscard]] bool isSame(Value::Type type, QByteArrayView text) const;
 
+    // True only where a line of YAML with nothing behind a key's colon and blank but this is the same.
+    [[nodiscard]] bool isSpelled(QByteArrayView spelling) const;
+
     [[nodiscard]] const Value *value() const { return _value; } // nullptr where there is none
 
 private:
@@ -28,6 +31,8 @@ private:
     QByteArrayView _text; // of texts, and of numbers that know how they were written
     Value::Type _type = Value::Type::Null;
     bool _truth = false;
+    bool _plain = false;  // the text is this value where it stands without quotes …
+    bool _quoted = false; // … and where it stands in quotes
 };
 
 // Those of one file in the order of its entries, their texts side by side: what is read one after the other

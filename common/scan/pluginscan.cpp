@@ -92,11 +92,16 @@ bool PluginScan::run()
         _contexts.push_back(_options.cache ? contextOf(file) : QByteArray());
     drift::DriftDetector detector(*_options.expectations, _plugin, std::move(*resolution),
                                   {_options.fleetKey, _options.startedAt, _options.extraKeys});
-    for (const size_t i : _concerned) {
-        if (isCancelled())
-            return false;
-        if (_instances[i].isWanted)
-            compare(detector, i);
+    // File by file: what is expected of one is at hand then for all instances.
+    for (const size_t i : _concerned)
+        reportUnreadable(detector, i);
+    for (size_t file = 0; file < detector.files().size(); ++file) {
+        for (const size_t i : _concerned) {
+            if (isCancelled())
+                return false;
+            if (_instances[i].isWanted && detector.isExpected(_instances[i].place.instance, file))
+                compareFile(detector, i, file);
+        }
     }
     for (const size_t i : _concerned) {
         detector.settle(_findings[i].findings);
@@ -158,17 +163,15 @@ QByteArray PluginScan::contextOf(const drift::ResolvedFile &file) const
     return shortContext(context);
 }
 
-void PluginScan::compare(drift::DriftDetector &detector, size_t instance)
+void PluginScan::reportUnreadable(const drift::DriftDetector &detector, size_t instance)
 {
+    if (!_instances[instance].isWanted)
+        return;
     PluginFindings &out = _findings[instance];
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     for (const Unreadable &unreadable : std::as_const(_files[instance].unreadable)) {
         out.findings.append(detector.unreadable(ref, unreadable.file, unreadable.reason));
         out.partial = true;
-    }
-    for (size_t file = 0; file < detector.files().size() && !isCancelled(); ++file) {
-        if (detector.isExpected(ref, file))
-            compareFile(detector, instance, file);
     }
 }
 

@@ -58,7 +58,7 @@ private:
     [[nodiscard]] QByteArray contextOf(const drift::ResolvedFile &file) const;
     [[nodiscard]] FileOutcome outcomeOf(drift::DriftDetector &detector, size_t instance, size_t file,
                                         const QByteArray &path, const QByteArray &bytes) const;
-    void compare(drift::DriftDetector &detector, size_t instance);
+    void reportUnreadable(const drift::DriftDetector &detector, size_t instance);
     void compareFile(drift::DriftDetector &detector, size_t instance, size_t file);
     void readFile(drift::DriftDetector &detector, size_t instance, size_t file, const QByteArray &path);
     [[nodiscard]] QList<qsizetype> expectedAmong(const drift::DriftDetector &detector, size_t instance) const;

@@ -231,6 +231,13 @@ private:
 
     bool takeEntry(qsizetype at, qsizetype end)
     {
+        if constexpr (Sink::foresees) {
+            if (end - at <= longestKey && _sink.takeForeseen(_sink.source().sliced(at, end - at))) {
+                _entry = {};
+                _lastEnd = end;
+                return true;
+            }
+        }
         const qsizetype colon = colonOfKey(_data, at, end);
         if (colon < 0 || colon - at > longestKey)
             return false;
@@ -433,7 +440,7 @@ private:
                 _lineBegin = lineBefore;
                 break;
             }
-            _text.append(QByteArray(breaks, '\n'));
+            _text.append(breaks, '\n');
             breaks = end < _size ? 1 : 0;
             _text.append(_sink.source().sliced(begin + indent, end - begin - indent));
             contentEnd = end;

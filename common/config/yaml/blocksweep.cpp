@@ -29,6 +29,7 @@ class SweepSink final
 {
 public:
     static constexpr bool needsPlaces = false;
+    static constexpr bool foresees = true;
 
     SweepSink(const QByteArray &source, BlockVisitor &visitor, const ParseLimits &limits, Scratch &scratch)
         : _source(source)
@@ -63,6 +64,15 @@ public:
         if (mayBeTwice)
             addKey(_frames.back(), node.key);
         return static_cast<NodeIndex>(_count++);
+    }
+
+    // Whether the visitor knows this entry of a map by its whole line, which ends with its value.
+    bool takeForeseen(QByteArrayView line)
+    {
+        if (isFull() || !_visitor.foreseen(line))
+            return false;
+        ++_count;
+        return true;
     }
 
     void open(NodeIndex)

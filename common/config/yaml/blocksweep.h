@@ -22,6 +22,14 @@ public:
     virtual bool close() = 0;
     [[nodiscard]] virtual Answer scalar(const ConfigDocument::Node &scalar) = 0;
 
+    // Asked first about a line from the key on: true where the visitor knows without reading it that scalar()
+    // would be told of one value, would go on, and would stop where the map holds this key again.
+    [[nodiscard]] virtual bool foreseen(QByteArrayView line)
+    {
+        Q_UNUSED(line)
+        return false;
+    }
+
 protected:
     ~BlockVisitor() = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/config/yaml/onelinescalar.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -32,6 +33,18 @@ constexpr std::array<unsigned char, 256> traits = makeTraits();
 bool has(char c, Trait trait)
 {
     return (traits[static_cast<unsigned char>(c)] & trait) != 0;
+}
+
+bool isLineEnd(char c)
+{
+    return c == '\n' || c == '\r' || c == '\t';
+}
+
+// That a line may hold, with neither blanks around it nor tabs in it.
+bool isOneLine(QByteArrayView text)
+{
+    return !text.isEmpty() && text.front() != ' ' && text.back() != ' '
+        && std::none_of(text.begin(), text.end(), isLineEnd);
 }
 
 char simpleEscape(char c)
@@ -94,6 +107,25 @@ qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end)
             return -1;
     }
     return -1;
+}
+
+bool isPlainKey(QByteArrayView text)
+{
+    const QByteArray entry = text.toByteArray() + ':';
+    return isOneLine(text) && text != "<<" && !text.startsWith("---") && !text.startsWith("...")
+        && text.first(1) != "'" && text.first(1) != "\""
+        && colonOfKey(entry.constData(), 0, entry.size()) == text.size();
+}
+
+bool isPlainScalar(QByteArrayView text)
+{
+    return isOneLine(text) && plainEnd(text.data(), 0, text.size()) == text.size();
+}
+
+bool isSameInQuotes(QByteArrayView text)
+{
+    return std::none_of(text.begin(), text.end(),
+                        [](char c) { return isLineEnd(c) || c == '\'' || c == '"' || c == '\\'; });
 }
 
 qsizetype plainEnd(const char *data, qsizetype at, qsizetype end)

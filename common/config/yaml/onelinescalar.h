@@ -21,6 +21,13 @@ namespace archivesmp::config {
 // The colon behind a key that begins at `at`.
 [[nodiscard]] qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end);
 
+// Whether this stands for itself as a key of block YAML, without quotes.
+[[nodiscard]] bool isPlainKey(QByteArrayView text);
+
+// Whether it does as a value, and as one in either sort of quotes.
+[[nodiscard]] bool isPlainScalar(QByteArrayView text);
+[[nodiscard]] bool isSameInQuotes(QByteArrayView text);
+
 // Behind the last character of a plain scalar.
 [[nodiscard]] qsizetype plainEnd(const char *data, qsizetype at, qsizetype end);
 [[nodiscard]] qsizetype plainEndInFlow(const char *data, qsizetype at, qsizetype end);

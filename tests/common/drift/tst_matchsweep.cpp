@@ -88,6 +88,7 @@ class TestMatchSweep final : public QObject
     {
         const ExpectationSet set = expected();
         DriftDetector detector(set, set.plugins().first(), resolutionOf(set), options);
+        (void)detector.sweep(instance, 0, u"config.yml"_s, clean); // from then on it foresees lines
         const auto swept = detector.sweep(instance, 0, u"config.yml"_s, yaml);
         if (!swept)
             return Refused;
@@ -148,6 +149,14 @@ private Q_SLOTS:
         row("nothing where a map must be", "  a:\n    b: x\n", "  a:\n", Drift);
         row("in a line that ends with CRLF", "whole: 1_0\n", "whole: '10' \r\n", Drift);
         row("beyond ASCII", "on: yes", "on: \xc3\xa9", Drift);
+        row("twice, both foreseen", "whole: 1_0\n", "whole: 10\npart: 0.5\nwhole: 10\n");
+        row("as foreseen, but deeper", "whole: 1_0\n", "whole: 10\n  part: 0.5\n");
+        row("as foreseen, with a tail", "whole: 1_0\n", "whole: 10 1\n", Drift);
+        row("as foreseen, with a second line", "whole: 1_0\n", "whole: 10\n 1\n");
+        row("as foreseen, with a comment", "text: hello\n", "text: hello # 1\n", Clean);
+        row("as foreseen, in quotes", "text: hello\n", "text: \"hello\"\n", Clean);
+        row("a number as foreseen, in quotes", "1_0", "'1_0'", Drift);
+        row("in two sorts of quotes", "text: hello\n", "text: 'hello\"\n");
         row("twice, once changed", "text: hello\n", "text: hallo\ntext: hello\n");
         row("twice", "text: hello\n", "text: hello\ntext: hello\n");
         row("dotted and not", "  dotted.c: 3\n", "  dotted.c: 3\n  dotted:\n    c: 3\n");
@@ -198,6 +207,59 @@ private Q_SLOTS:
         for (const domain::Finding &finding : findings)
             keys.append(finding.key);
         QVERIFY(keys.contains(KeyPath({"deep", "dotted.c"})));
+    }
+
+    // What must not be taken by its spelling: it stands for something else, or in quotes for something else.
+    void foreseesNoValueThatIsReadInAnotherWay_data()
+    {
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<Value>("value");
+        QTest::addColumn<QByteArray>("line");
+        const auto row = [](const char *key, const Value &value, const char *line) {
+            QTest::newRow(line) << QByteArray(key) << value << QByteArray(line);
+        };
+        row("k", Value::text("true"), "k: true");
+        row("k", Value::text("1"), "k: 1");
+        row("k", Value::text("a: b"), "k: a: b");
+        row("k", Value::text("a #b"), "k: a #b");
+        row("k", Value::text("- a"), "k: - a");
+        row("k", Value::text("[a]"), "k: [a]");
+        row("k", Value::text("*a"), "k: *a");
+        row("k", Value::text("|"), "k: |");
+        row("k", Value::text("it's"), "k: 'it's'");
+        row("k", Value::text("a\\nb"), "k: \"a\\nb\"");
+        row("k", Value::text("a\nb"), "k: 'a\nb'");
+        row("k", Value::text(" a"), "k:  a");
+        row("k", Value::text("a "), "k: a ");
+        row("k", Value::text("~"), "k: ~");
+        row("k", Value::boolean(true), "k: 'true'");
+        row("k", Value::integer(8), "k: 010");
+        row("k", Value::integer(7, "7"), "k: '7'");
+        row("- k", Value::text("a"), "- k: a");
+        row("<<", Value::text("a"), "<<: a");
+        row("'k'", Value::text("a"), "'k': a");
+        row("? k", Value::text("a"), "? k: a");
+        row("k #", Value::text("a"), "k #: a");
+        row("--- k", Value::text("a"), "--- k: a");
+    }
+    void foreseesNoValueThatIsReadInAnotherWay()
+    {
+        QFETCH(QByteArray, key);
+        QFETCH(Value, value);
+        QFETCH(QByteArray, line);
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        contents.plugins.first().settings.append({key, 0, ExpectedValue(value), {}, {}});
+        const ExpectationSet set(contents);
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+        const auto document = config::parse(line + '\n', config::Format::Yaml);
+
+        const auto swept = detector.sweep(dev, 0, u"config.yml"_s, line + '\n');
+
+        if (swept) {
+            QVERIFY(document);
+            QCOMPARE(swept->findings, detector.compare(dev, 0, u"config.yml"_s, *document));
+        }
     }
 
     void stopsWhereVeryManyDiffer()
