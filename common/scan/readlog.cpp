@@ -20,10 +20,19 @@ void ReadLog::addFile(const QByteArray &path, const FileState &state, QByteArray
     add(path, {Kind::File, state, hashIfNeeded(state, content)});
 }
 
+void ReadLog::addFile(const QByteArray &path, const FileState &state, int descriptor)
+{
+    const bool isSettled = state.isSettled(_startedAt);
+    const auto content = isSettled ? QByteArray() : contentHash(descriptor, state.size, _seed);
+    if (content)
+        add(path, {Kind::File, state, *content});
+    else
+        giveUp();
+}
+
 void ReadLog::addFile(const QByteArray &path, const FileState &state)
 {
-    if (!state.isSettled(_startedAt))
-        giveUp();
+    Q_ASSERT(state.isSettled(_startedAt));
     add(path, {Kind::File, state, {}});
 }
 

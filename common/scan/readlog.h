@@ -27,7 +27,8 @@ public:
 
     // `content` is hashed where it is needed.
     void addFile(const QByteArray &path, const FileState &state, QByteArrayView content);
-    void addFile(const QByteArray &path, const FileState &state); // whose content nobody has in hand
+    void addFile(const QByteArray &path, const FileState &state, int descriptor);
+    void addFile(const QByteArray &path, const FileState &state); // that is settled
     void addListing(const QByteArray &path, const FileState &state, QByteArrayView names);
     void addFolder(const QByteArray &path);
     void addAbsent(const QByteArray &path);

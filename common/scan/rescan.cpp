@@ -13,8 +13,6 @@ namespace archivesmp::scan {
 
 namespace {
 
-using Kind = ReadLog::Kind;
-
 QByteArray digestOf(const QByteArrayList &parts)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -59,73 +57,14 @@ qint64 nextExpiry(const ScanOptions &options)
     return next;
 }
 
-bool hasSameContent(const SafeFolder &game, const QByteArray &path, const ReadLog::Entry &entry,
-                    const ScanCache &cache)
-{
-    if (entry.kind == Kind::Listing) {
-        const auto names = game.list(path);
-        return names && cache.hashOf(SafeFolder::namesOf(*names)) == entry.content;
-    }
-    const auto bytes = game.read(path, config::pluginFileLimits.bytes);
-    return bytes && cache.hashOf(*bytes) == entry.content;
-}
-
-// As the scan asked, so that a link on the way does not count as nothing.
-bool isAbsent(const SafeFolder &game, const QByteArray &path)
-{
-    const auto opened = game.openFile(path);
-    return !opened && opened.error().code == ErrorCode::NotFound;
-}
-
-// An entry without a hash is settled: its state says it all. With one, its content does.
-bool isSame(const SafeFolder &game, const QByteArray &path, const ReadLog::Entry &entry,
-            const ScanCache &cache)
-{
-    switch (entry.kind) {
-    case Kind::Absent:
-        return isAbsent(game, path);
-    case Kind::Folder:
-        return game.stateOf(path, SafeFolder::Kind::Folder).has_value();
-    case Kind::File:
-    case Kind::Listing:
-        break;
-    }
-    if (!entry.content.isEmpty())
-        return hasSameContent(game, path, entry, cache);
-    const auto kind = entry.kind == Kind::Listing ? SafeFolder::Kind::Folder : SafeFolder::Kind::File;
-    return game.stateOf(path, kind) == entry.state;
-}
-
 bool isSame(const ScanCache::Run &run, const ScanCache &cache)
 {
     for (qsizetype i = 0; i < run.folders.size(); ++i) {
         const auto game = SafeFolder::open(run.folders.at(i));
-        if (!game)
+        if (!game || !run.read.at(i).isUnchangedIn(*game, cache.seed()))
             return false;
-        const auto &read = run.read.at(i);
-        for (auto it = read.begin(); it != read.end(); ++it) {
-            if (!isSame(*game, it.key(), *it, cache))
-                return false;
-        }
     }
     return true;
-}
-
-// That no folder on the way has become a link.
-QHash<QByteArray, ReadLog::Entry> withFolders(QHash<QByteArray, ReadLog::Entry> entries)
-{
-    const QByteArrayList paths = entries.keys();
-    for (const QByteArray &path : paths) {
-        if (entries.value(path).kind == Kind::Absent)
-            continue; // nor need its folders be there
-        for (qsizetype end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            const QByteArray folder = path.first(end);
-            if (entries.contains(folder))
-                break;
-            entries.insert(folder, {Kind::Folder, {}, {}});
-        }
-    }
-    return entries;
 }
 
 } // namespace
@@ -166,7 +105,7 @@ void rememberFleet(const QList<InstanceFolder> &folders, const ScanOptions &opti
     for (const InstanceFolder &folder : folders)
         run->folders.append(folder.path);
     for (const auto &log : logs)
-        run->read.append(withFolders(log->entries()));
+        run->read.append(FolderSnapshot(log->entries()));
     run->report = toBytes(report);
     run->validUntil = nextExpiry(options);
     options.cache->setRun(runContext(folders, options), std::move(run));

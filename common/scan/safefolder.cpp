@@ -157,9 +157,19 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
         logFailure(error, path);
         return error;
     }
+    auto entries = entriesOf(std::move(opened));
+    if (!entries)
+        return entries.error().inFile(escapedForDisplay(QByteArrayView(path)));
+    if (_log)
+        _log->addListing(path, FileState::of(status), namesOf(*entries));
+    return entries;
+}
+
+Result<QList<SafeFolder::Entry>> SafeFolder::entriesOf(OpenFile opened)
+{
     DIR *folder = ::fdopendir(opened.descriptor());
     if (folder == nullptr)
-        return errorOf(errno, path);
+        return errorOf(errno, {});
     (void)opened.release();
     QList<Entry> entries;
     errno = 0;
@@ -172,10 +182,8 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
     const int problem = errno;
     ::closedir(folder);
     if (problem != 0)
-        return errorOf(problem, path);
+        return errorOf(problem, {});
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
-    if (_log)
-        _log->addListing(path, FileState::of(status), namesOf(entries));
     return entries;
 }
 
@@ -233,7 +241,7 @@ Result<OpenFile> SafeFolder::openFile(const QByteArray &path) const
     struct stat status = {};
     auto file = open(path, status);
     if (file && _log)
-        _log->addFile(path, FileState::of(status));
+        _log->addFile(path, FileState::of(status), file->descriptor());
     return file;
 }
 

@@ -53,6 +53,9 @@ public:
     // In the order of their names. An empty path is the folder itself.
     [[nodiscard]] Result<QList<Entry>> list(const QByteArray &path) const;
 
+    // The same of a folder that is open already.
+    [[nodiscard]] static Result<QList<Entry>> entriesOf(OpenFile folder);
+
     [[nodiscard]] bool hasFile(const QByteArray &path) const;
     [[nodiscard]] bool hasFolder(const QByteArray &path) const;
 

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The number is raised with every change of what follows or of what it means.
-const QByteArray magic = QByteArrayLiteral("archivesmp scan cache 2\n" ARCHIVESMP_VERSION "\n");
+const QByteArray magic = QByteArrayLiteral("archivesmp scan cache 3\n" ARCHIVESMP_VERSION "\n");
 constexpr qsizetype hashSize = 16;
 constexpr qint64 largest = qint64(2) * 1024 * 1024 * 1024 - 1;
 constexpr quint64 checksumSeed = 0;
@@ -32,17 +32,43 @@ FileState readState(QDataStream &in)
     return state;
 }
 
+using Files = QHash<QByteArray, ScanCache::FileResult>;
+
+QByteArray bytesOf(const Files &files)
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    setUp(out);
+    for (auto it = files.begin(); it != files.end(); ++it) {
+        out << it.key() << it->settled << it->content << it->context << it->result;
+        write(out, it->state);
+    }
+    return bytes;
+}
+
+// Nothing at all where the bytes make no sense.
+Files filesFrom(const QByteArray &bytes)
+{
+    Files files;
+    QDataStream in(bytes);
+    setUp(in);
+    while (!in.atEnd()) {
+        QByteArray name;
+        ScanCache::FileResult result;
+        in >> name >> result.settled >> result.content >> result.context >> result.result;
+        result.state = readState(in);
+        if (in.status() != QDataStream::Ok)
+            return {};
+        files.insert(name, result);
+    }
+    return files;
+}
+
 void writeRun(QDataStream &out, const ScanCache::Run &run)
 {
     out << run.report << run.validUntil << static_cast<quint32>(run.read.size());
-    for (qsizetype i = 0; i < run.read.size(); ++i) {
-        const auto &read = run.read.at(i);
-        out << run.folders.at(i) << static_cast<quint32>(read.size());
-        for (auto it = read.begin(); it != read.end(); ++it) {
-            out << it.key() << static_cast<quint8>(it->kind) << it->content;
-            write(out, it->state);
-        }
-    }
+    for (qsizetype i = 0; i < run.read.size(); ++i)
+        out << run.folders.at(i) << run.read.at(i).bytes();
 }
 
 std::shared_ptr<ScanCache::Run> readRun(QDataStream &in)
@@ -51,23 +77,11 @@ std::shared_ptr<ScanCache::Run> readRun(QDataStream &in)
     quint32 folders = 0;
     in >> run->report >> run->validUntil >> folders;
     for (; folders > 0 && in.status() == QDataStream::Ok; --folders) {
-        QHash<QByteArray, ReadLog::Entry> read;
         QString folder;
-        quint32 entries = 0;
-        in >> folder >> entries;
-        for (; entries > 0 && in.status() == QDataStream::Ok; --entries) {
-            QByteArray path;
-            quint8 kind = 0;
-            ReadLog::Entry entry;
-            in >> path >> kind >> entry.content;
-            entry.state = readState(in);
-            if (kind > static_cast<quint8>(ReadLog::Kind::Absent))
-                in.setStatus(QDataStream::ReadCorruptData);
-            entry.kind = static_cast<ReadLog::Kind>(kind);
-            read.insert(path, entry);
-        }
+        QByteArray read;
+        in >> folder >> read;
         run->folders.append(folder);
-        run->read.append(read);
+        run->read.append(FolderSnapshot::fromBytes(read));
     }
     return run;
 }
@@ -95,16 +109,16 @@ QByteArray ScanCache::hashOf(QByteArrayView content) const
 std::optional<ScanCache::FileResult> ScanCache::file(const QByteArray &name) const
 {
     const std::lock_guard lock(_guard);
-    const auto found = _files.constFind(name);
-    return found == _files.constEnd() ? std::nullopt : std::optional(*found);
+    const auto found = files().constFind(name);
+    return found == files().constEnd() ? std::nullopt : std::optional(*found);
 }
 
 void ScanCache::setFile(const QByteArray &name, const FileResult &result)
 {
     const std::lock_guard lock(_guard);
-    if (_files.size() >= mostFiles)
-        _files.clear();
-    _files.insert(name, result);
+    if (files().size() >= mostFiles)
+        files().clear();
+    files().insert(name, result);
     _changed = true;
 }
 
@@ -123,6 +137,15 @@ void ScanCache::setRun(const QByteArray &context, const std::shared_ptr<const Ru
     _changed = true;
 }
 
+QHash<QByteArray, ScanCache::FileResult> &ScanCache::files() const
+{
+    if (!_unreadFiles.isEmpty()) {
+        _files = filesFrom(_unreadFiles);
+        _unreadFiles.clear();
+    }
+    return _files;
+}
+
 bool ScanCache::isChanged() const
 {
     const std::lock_guard lock(_guard);
@@ -137,11 +160,7 @@ QByteArray ScanCache::toBytes() const
     setUp(out);
     out << _key << _seed;
     _jars->write(out);
-    out << static_cast<quint32>(_files.size());
-    for (auto it = _files.begin(); it != _files.end(); ++it) {
-        out << it.key() << it->settled << it->content << it->context << it->result;
-        write(out, it->state);
-    }
+    out << bytesOf(files());
     out << static_cast<quint32>(_runs.size());
     for (auto it = _runs.begin(); it != _runs.end(); ++it) {
         out << it.key();
@@ -164,15 +183,7 @@ Result<std::shared_ptr<ScanCache>> ScanCache::fromBytes(const QByteArray &bytes)
     in >> cache->_key >> cache->_seed;
     cache->_jars->read(in);
     quint32 count = 0;
-    in >> count;
-    for (; count > 0 && in.status() == QDataStream::Ok; --count) {
-        QByteArray name;
-        FileResult result;
-        in >> name >> result.settled >> result.content >> result.context >> result.result;
-        result.state = readState(in);
-        cache->_files.insert(name, result);
-    }
-    in >> count;
+    in >> cache->_unreadFiles >> count;
     for (; count > 0 && in.status() == QDataStream::Ok; --count) {
         QByteArray context;
         in >> context;

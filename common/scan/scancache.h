@@ -3,8 +3,8 @@
 
 #include "common/core/result.h"
 #include "common/scan/filestate.h"
+#include "common/scan/foldersnapshot.h"
 #include "common/scan/jarcache.h"
-#include "common/scan/readlog.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -55,7 +55,7 @@ public:
     struct Run
     {
         QStringList folders;
-        QList<QHash<QByteArray, ReadLog::Entry>> read;
+        QList<FolderSnapshot> read;
         QByteArray report;
         qint64 validUntil = 0; // milliseconds since 1970; 0 for always
     };
@@ -65,6 +65,8 @@ public:
     [[nodiscard]] bool isChanged() const; // since it was made, loaded or saved
 
 private:
+    [[nodiscard]] QHash<QByteArray, FileResult> &files() const; // under the guard
+
     static constexpr qsizetype mostFiles = 2'000'000;
     static constexpr qsizetype mostRuns = 4;
 
@@ -72,7 +74,8 @@ private:
     quint64 _seed = 0;
     std::shared_ptr<JarCache> _jars;
     mutable std::mutex _guard; // guards the rest
-    QHash<QByteArray, FileResult> _files;
+    mutable QHash<QByteArray, FileResult> _files;
+    mutable QByteArray _unreadFiles; // as they were loaded; a scan that is recalled as a whole needs none
     QHash<QByteArray, std::shared_ptr<const Run>> _runs;
     mutable bool _changed = true;
 };

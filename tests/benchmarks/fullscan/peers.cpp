@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The contenders of a full scan in one process, in turns: bare libyaml events and yaml-cpp nodes through one
 // small comparison by (path hash, value), the scan of this project, and the floors below all of them.
-#include "tests/benchmarks/fullscan/floors.h"
+#include "tests/benchmarks/contender.h"
+#include "tests/benchmarks/floors.h"
 
 #include "common/config/yaml/yamlscalar.h"
 #include "common/drift/plugincheck.h"
@@ -13,9 +14,7 @@
 #include <yaml.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <functional>
 #include <unordered_map>
 
@@ -261,26 +260,6 @@ private:
     qint64 _differences = 0;
 };
 
-struct Contender
-{
-    const char *name;
-    std::function<qint64()> run;
-    double wall = 1e9; // milliseconds, the best of all rounds
-    double cpu = 1e9;
-    qint64 result = 0;
-
-    void measure()
-    {
-        const auto begin = std::chrono::steady_clock::now();
-        const std::clock_t cpuBegin = std::clock();
-        result = run();
-        cpu = std::min(cpu, static_cast<double>(std::clock() - cpuBegin) * 1000 / CLOCKS_PER_SEC);
-        wall = std::min(
-            wall,
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
-    }
-};
-
 qint64 ownScan(const QList<scan::InstanceFolder> &folders,
                const std::shared_ptr<const expectations::ExpectationSet> &set, int threads)
 {
@@ -298,18 +277,13 @@ qint64 ownScan(const QList<scan::InstanceFolder> &folders,
     return count;
 }
 
-// Of the processor's time, which other work on the machine does not change much; two threads need the wall's.
-void show(const std::vector<Contender> &contenders)
+// Of the processor's time; only what two threads gain shows in the wall's.
+void showGoals(const std::vector<tests::Contender> &contenders)
 {
-    const double floor = contenders[1].cpu;
     const double own = contenders[3].cpu;
-    for (const Contender &contender : contenders)
-        std::printf("%-32s %9.1f ms  CPU %9.1f ms  %6.2f x reading  %6.2f x the scan  result %lld\n",
-                    contender.name, contender.wall, contender.cpu, contender.cpu / floor, contender.cpu / own,
-                    static_cast<long long>(contender.result));
     std::printf("scan / reading = %.2f (goal at most 5); libyaml / scan = %.1f (goal 3); "
                 "yaml-cpp / scan = %.1f (goal 20); two threads = %.2f x one (goal 1.8)\n",
-                own / floor, contenders[5].cpu / own, contenders[6].cpu / own,
+                own / contenders[1].cpu, contenders[5].cpu / own, contenders[6].cpu / own,
                 contenders[3].wall / contenders[4].wall);
 }
 
@@ -330,7 +304,7 @@ int main(int argc, char **argv)
     if (!outcome)
         return 1;
     const auto set = std::make_shared<const expectations::ExpectationSet>(outcome->set);
-    std::vector<Contender> contenders{
+    std::vector<tests::Contender> contenders{
         {"walk and stat", [&] { return tests::walkAndStat(argv[1]); }},
         {"read every configuration file", [&] { return tests::readAll(argv[1], tests::Hashing::None); }},
         {"read and XXH3 them", [&] { return tests::readAll(argv[1], tests::Hashing::Xxh3); }},
@@ -339,10 +313,8 @@ int main(int argc, char **argv)
         {"libyaml events", [&] { return PeerScan(*set, folders->instances, byEvents).run(); }},
         {"yaml-cpp nodes", [&] { return PeerScan(*set, folders->instances, byNodes).run(); }},
     };
-    for (int round = 0; round < rounds; ++round) {
-        for (Contender &contender : contenders)
-            contender.measure();
-    }
-    show(contenders);
+    tests::measureInTurns(contenders, rounds);
+    tests::show(contenders, {1, 3});
+    showGoals(contenders);
     return 0;
 }

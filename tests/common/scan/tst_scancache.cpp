@@ -388,7 +388,7 @@ private Q_SLOTS:
 
         for (const QByteArray &foreign :
              {QByteArray(), QByteArray("a: 1\n"), QByteArray(1000, '\0'),
-              QByteArray(whole).replace("cache 2", "cache 1"), QByteArray(whole).append('x')})
+              QByteArray(whole).replace("cache 3", "cache 2"), QByteArray(whole).append('x')})
             QCOMPARE(scan::ScanCache::fromBytes(foreign).error().code, ErrorCode::Corrupt);
         const qsizetype step = whole.size() / 97 + 1;
         for (qsizetype at = 0; at < whole.size(); at += step) {

@@ -11,7 +11,9 @@ namespace archivesmp::tests {
 
 enum class Hashing { None, Xxh3 };
 
-// Reads every configuration file below the root into one buffer; returns how many bytes they have.
-[[nodiscard]] qint64 readAll(const char *root, Hashing hashing);
+// Reads every configuration file below the root into one buffer, and the JARs too where they are asked for;
+// returns how many bytes they have.
+enum class Files { Configurations, WithJars };
+[[nodiscard]] qint64 readAll(const char *root, Hashing hashing, Files files = Files::Configurations);
 
 } // namespace archivesmp::tests

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/benchmarks/fullscan/floors.h"
+#include "tests/benchmarks/floors.h"
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -60,13 +60,14 @@ qint64 walkAndStat(const char *root)
     return count;
 }
 
-qint64 readAll(const char *root, Hashing hashing)
+qint64 readAll(const char *root, Hashing hashing, Files files)
 {
     std::vector<char> buffer(8 << 20);
     qint64 total = 0;
     quint64 sum = 0;
     walk(::open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC), [&](int folder, const char *name) {
-        if (!isConfiguration(name))
+        const bool isJar = files == Files::WithJars && std::string_view(name).ends_with(".jar");
+        if (!isConfiguration(name) && !isJar)
             return;
         const int file = ::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
         const ssize_t size = ::read(file, buffer.data(), buffer.size());

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What takes part in a benchmark, and its best times.
+#pragma once
+
+#include <QtGlobal>
+
+#include <functional>
+#include <vector>
+
+namespace archivesmp::tests {
+
+struct Contender
+{
+    const char *name = "";
+    std::function<qint64()> run; // what it gives is printed, to see that all did their work
+    double wall = 1e9;           // milliseconds, the best of all rounds
+    double cpu = 1e9;            // of the process: other work on the machine changes it less
+    qint64 result = 0;
+};
+
+// One round after the other, all contenders in each.
+void measureInTurns(std::vector<Contender> &contenders, int rounds);
+
+// Each with its times as multiples of the CPU times of the contenders at `bases`.
+void show(const std::vector<Contender> &contenders, const std::vector<size_t> &bases);
+
+} // namespace archivesmp::tests
