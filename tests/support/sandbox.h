@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <utility>
+
 namespace archivesmp::tests {
 
 // A folder of a test's own with instances in it: <path>/instances/<name>/Minecraft/…
@@ -14,8 +16,8 @@ class Sandbox final
 public:
     Sandbox() = default;
     // A folder that is there already and stays.
-    explicit Sandbox(const QString &path)
-        : _path(path)
+    explicit Sandbox(QString path)
+        : _path(std::move(path))
     { }
 
     [[nodiscard]] QString path(const QString &relative = {}) const
