@@ -9,9 +9,12 @@
 #include "common/scan/observing.h"
 #include "common/scan/parallel.h"
 #include "common/scan/pluginscan.h"
+#include "common/scan/sharedtexts.h"
 
 #include <algorithm>
 #include <mutex>
+
+#include <sys/resource.h>
 
 namespace archivesmp::scan {
 
@@ -130,12 +133,28 @@ private:
                                            instance.isWanted ? _options.jarHashing : JarHashing::NoJars,
                                            _options.jars.get());
             if (inventory)
-                instance.inventory = std::move(*inventory);
+                instance.inventory = shared(std::move(*inventory));
             if (instance.isWanted)
                 instance.seen
                     = _observing.observe(*instance.game, instance.inventory, instance.place.instance);
         }
         advance();
+    }
+
+    InstanceInventory shared(InstanceInventory inventory)
+    {
+        for (domain::InstalledPlugin &plugin : inventory.plugins) {
+            for (QString *text : {&plugin.instance.server, &plugin.instance.name, &plugin.name,
+                                  &plugin.version, &plugin.jarFile, &plugin.folder})
+                _texts.share(*text);
+        }
+        for (QString &name : inventory.present)
+            _texts.share(name);
+        for (QByteArray &folder : inventory.folders)
+            _texts.share(folder);
+        inventory.plugins.squeeze(); // a fleet has very many, and they stay
+        inventory.present.squeeze();
+        return inventory;
     }
 
     void scanPlugins()
@@ -223,6 +242,7 @@ private:
     const expectations::ExpectationSet &_set;
     drift::PluginNames _names;
     Observing _observing;
+    SharedTexts _texts;
     std::vector<ScannedInstance> _instances;
     std::vector<PluginScan> _plugins;
     std::mutex _progressGuard; // guards _done and keeps the calls of progress apart
@@ -246,6 +266,20 @@ void addCollisions(FleetReport &report, const ScanOptions &options)
         return;
     for (DriftReport &own : report.reports)
         std::stable_sort(own.findings.begin(), own.findings.end(), comesBefore);
+}
+
+// Every instance's folder stays open during the scan, and shells usually allow no more than 1,024 open files.
+void allowOpenFolders(qsizetype count)
+{
+    constexpr rlim_t others = 256;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    const rlim_t wanted = std::min(static_cast<rlim_t>(count) + others, limit.rlim_max);
+    if (limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = wanted;
+    (void)::setrlimit(RLIMIT_NOFILE, &limit); // else the scan says which folders it could not open
 }
 
 Error nothingExpected()
@@ -295,6 +329,7 @@ Result<FleetReport> scanFleet(const QList<InstanceFolder> &folders, const ScanOp
 {
     if (!options.expectations)
         return nothingExpected();
+    allowOpenFolders(folders.size());
     FleetScan scan(folders, {}, options);
     if (options.cache)
         scan.writeLogs();

@@ -6,8 +6,10 @@
 
 #include <QDir>
 #include <QFile>
+#include <QScopeGuard>
 #include <QTest>
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -232,6 +234,26 @@ private Q_SLOTS:
         QCOMPARE(folders.size(), 6);
         // QTemporaryDir cannot remove what is no text.
         QCOMPARE(::rmdir(QByteArray(folder + "\xff\xfe-bytes").constData()), 0);
+    }
+
+    void opensMoreInstancesThanTheShellAllowsFiles()
+    {
+        ScanFixture fleet(expected);
+        constexpr int instances = 300;
+        for (int i = 0; i < instances; ++i)
+            fleet.addFile(u"hetzner/I%1"_s.arg(i), mainFile, "a: 5\n");
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+        const auto restore = qScopeGuard([&before] { ::setrlimit(RLIMIT_NOFILE, &before); });
+        rlimit few = before;
+        few.rlim_cur = 200;
+        QCOMPARE(::setrlimit(RLIMIT_NOFILE, &few), 0);
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report);
+        QVERIFY(!report->isPartial());
+        QCOMPARE(report->reports.size(), instances);
     }
 
     void anUnreadableFolderIsReported() // B25
