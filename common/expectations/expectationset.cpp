@@ -82,13 +82,12 @@ private:
     {
         if (!rule.fitsPlugin(plugin))
             return false;
-        for (qsizetype begin = 0; begin >= 0 && begin < key.size();) {
-            if (rule.fitsKeyOrAbove(KeyPath(key.mid(begin).split('.'))))
+        const auto separates = [](char c) { return c == '.' || c == '/'; };
+        for (auto begin = key.begin(); begin != key.end();) {
+            if (rule.fitsKeyOrAbove(KeyPath(key.mid(begin - key.begin()).split('.'))))
                 return true;
-            const qsizetype dot = key.indexOf('.', begin);
-            const qsizetype slash = key.indexOf('/', begin);
-            const qsizetype next = dot < 0 || (slash >= 0 && slash < dot) ? slash : dot;
-            begin = next < 0 ? -1 : next + 1;
+            const auto end = std::find_if(begin, key.end(), separates);
+            begin = end == key.end() ? end : std::next(end);
         }
         return false;
     }

@@ -26,7 +26,7 @@ Value::Type typeOfHoconNumber(QByteArrayView text)
 {
     QByteArrayView rest = text.sliced(text.startsWith('-') ? 1 : 0);
     if (isDigits(rest)) {
-        const bool fits = text.size() < 18 || valueOfJsonNumber(text, Type::Integer).type() == Type::Integer;
+        const bool fits = valueOfJsonNumber(text, Type::Integer).type() == Type::Integer;
         return fits ? Type::Integer : Type::Text;
     }
     qsizetype exponent = rest.indexOf('e');

@@ -128,7 +128,7 @@ private:
             Node entry;
             entry.keyBegin = member.begin;
             entry.keyEnd = _lines.byteOf(member.key->source().end);
-            entry.key = viewOf(member.key->str(), entry.keyBegin, entry.keyEnd);
+            entry.key = kept(member.key->str());
             if (auto done = add(entry, *member.value); !done)
                 return done;
         }
@@ -160,7 +160,7 @@ private:
         node.text = written;
         if (const auto *text = value.as_string()) {
             node.type = Value::Type::Text;
-            node.text = viewOf(text->get(), node.begin, node.end);
+            node.text = kept(text->get());
             node.style = written.startsWith("\"\"\"") || written.startsWith("'''") ? Style::Literal
                 : written.startsWith('\'')                                         ? Style::SingleQuoted
                                                                                    : Style::DoubleQuoted;
@@ -176,13 +176,9 @@ private:
         _builder.append(node);
     }
 
-    // The decoded text where it stands in the source, or a copy of it.
-    [[nodiscard]] QByteArrayView viewOf(std::string_view text, quint32 begin, quint32 end)
+    [[nodiscard]] QByteArrayView kept(std::string_view text)
     {
-        const QByteArrayView decoded(text.data(), static_cast<qsizetype>(text.size()));
-        const QByteArrayView written = _builder.source().sliced(begin, end - begin);
-        const qsizetype at = written.indexOf(decoded);
-        return at < 0 ? _builder.keep(decoded) : written.sliced(at, decoded.size());
+        return _builder.keep(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
     }
 
     ConfigDocument::Builder _builder;

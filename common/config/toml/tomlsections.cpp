@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <utility>
+
 namespace archivesmp::config {
 
 using NodeIndex = ConfigDocument::NodeIndex;
@@ -66,8 +68,7 @@ Result<QByteArray> sectionEntries(const Value &map, const QByteArray &lineBreak)
 
 QList<Patch> joined(QByteArrayView source, const Patch &one, const Patch &other)
 {
-    const Patch &first = one.begin < other.begin ? one : other;
-    const Patch &second = one.begin < other.begin ? other : one;
+    const auto [first, second] = one.begin < other.begin ? std::pair(one, other) : std::pair(other, one);
     if (first.end > second.begin)
         return {};
     const QByteArray between = source.sliced(first.end, second.begin - first.end).toByteArray();

@@ -161,6 +161,10 @@ private Q_SLOTS:
         row("first key", "# c", u"b", n(2), "# c\nb=2\n");
         row("null is empty", "a=1\n", u"a", {}, "a=\n");
         row("dotted key is one key", "rcon.port=1\n", u"rcon\\.port", n(2), "rcon.port=2\n");
+        row("into a file with a byte order mark alone", "\xef\xbb\xbf", u"a", n(1),
+            "\xef\xbb\xbf"
+            "a=1\n");
+        row("behind a comment without a line end", "# x", u"a", n(1), "# x\na=1\n");
     }
     void editsProperties() { compareSet(Format::Properties); }
 

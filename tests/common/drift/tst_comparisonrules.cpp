@@ -85,6 +85,17 @@ class TestComparisonRules final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void inASetNothingAndAnEmptyTextAreOne()
+    {
+        const Settings settings{{"names", Value::list({Value(), Value::text("a")})}};
+        const QList<Rule> rules{listRule(ListMode::Set, u"names"_s)};
+
+        QVERIFY(compare(settings, rules, "names: [a, '']\n").isEmpty());
+        QVERIFY(compare(settings, rules, "names:\n- a\n-\n").isEmpty());
+        QCOMPARE(compare(settings, rules, "names: [a, b]\n").size(), 1);
+        QCOMPARE(compare(settings, rules, "names: [a, 'null']\n").size(), 1);
+    }
+
     void aListIsOrderedAsLongAsNoRuleSaysOtherwise()
     {
         const QByteArray yaml = "worlds: [nether, world, nether]\n";

@@ -64,6 +64,19 @@ class TestKeyResolver final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // They come from a cache that may be of other expectations.
+    void votesForGroupsThatAreNotThereCountForNothing()
+    {
+        const PluginExpectations expected = plugin({"a.x", "b.y"});
+        for (const int group : {-1, 2, 3, 1'000'000'000}) {
+            KeyResolver resolver(expected, {files({"a.yml", "b.yml"})});
+
+            resolver.add("a", {{group, 5, 5}});
+
+            QCOMPARE(resolver.resolve().files.size(), size_t(2));
+        }
+    }
+
     // Two that are different must not be one key of what is remembered.
     void theBasisTellsMainCandidatesFromOtherStems()
     {

@@ -163,6 +163,19 @@ private Q_SLOTS:
                  (QList<Presence>{Presence::Required, Presence::Allowed, Presence::Allowed}));
     }
 
+    void anInstanceThatTheMatrixDoesNotKnowIsNamed()
+    {
+        const InstanceRef unknown{u"ovh"_s, u"NEW01"_s};
+        const Finding plugin = finding(FindingKind::UnexpectedPlugin, {}, {}, {}, unknown, {});
+
+        const auto out = acceptFindings(set(), {plugin}, Layer::Instance, fleet);
+
+        QVERIFY(out.accepted.isEmpty());
+        QCOMPARE(out.refused.size(), 1);
+        QVERIFY(out.refused.first().reason.contains(u"no column for NEW01"));
+        QCOMPARE(out.set, set());
+    }
+
     void whatIsNoSettingIsRefusedWithItsReason_data()
     {
         QTest::addColumn<int>("kind");

@@ -40,6 +40,15 @@ private Q_SLOTS:
         QCOMPARE(parsed->matrix.required(), 1);
     }
 
+    void aColumnMayNameTheServerToo()
+    {
+        const auto parsed = parseMatrix("plugin_name,server_ovh/BENT01\nWarps,x\n");
+
+        QVERIFY(parsed);
+        QCOMPARE(parsed->matrix.instances, QStringList{u"ovh/BENT01"_s});
+        QVERIFY(!parseMatrix("plugin_name,server_a/b/C\nWarps,x\n"));
+    }
+
     void understandsTheCellsThatPeopleWrite_data() // B36
     {
         QTest::addColumn<QByteArray>("cell");

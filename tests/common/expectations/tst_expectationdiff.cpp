@@ -43,6 +43,40 @@ private Q_SLOTS:
         QVERIFY(concernedBy(differenceOf(set, set), set, set).isEmpty());
     }
 
+    void whoIsConcernedIsNamedInManyWays_data()
+    {
+        QTest::addColumn<bool>("all");
+        QTest::addColumn<QString>("server");
+        QTest::addColumn<QString>("instance");
+        QTest::addColumn<bool>("isBent");
+        QTest::addColumn<bool>("isDev");
+        QTest::newRow("nobody") << false << QString() << QString() << false << false;
+        QTest::newRow("all") << true << QString() << QString() << true << true;
+        QTest::newRow("a server") << false << u"ovh"_s << QString() << true << false;
+        QTest::newRow("an instance") << false << QString() << u"DEV01"_s << false << true;
+        QTest::newRow("in full") << false << QString() << u"ovh/BENT01"_s << true << false;
+        QTest::newRow("of another server") << false << QString() << u"hetzner/BENT01"_s << false << false;
+        QTest::newRow("an alias") << false << QString() << u"BEN01"_s << true << false;
+        QTest::newRow("an alias of a full name") << false << QString() << u"DV"_s << false << true;
+    }
+    void whoIsConcernedIsNamedInManyWays()
+    {
+        QFETCH(bool, all);
+        QFETCH(QString, server);
+        QFETCH(QString, instance);
+        AliasTable aliases;
+        aliases.instances = {{u"BEN01"_s, u"BENT01"_s}, {u"DV"_s, u"hetzner/DEV01"_s}};
+        Concerned concerned;
+        concerned.allInstances = all;
+        if (!server.isEmpty())
+            concerned.servers.insert(server);
+        if (!instance.isEmpty())
+            concerned.instances.insert(instance);
+
+        QTEST(concerned.concerns(bent, aliases), "isBent");
+        QTEST(concerned.concerns(dev, aliases), "isDev");
+    }
+
     void aValueOfOneInstanceConcernsThatInstanceOnly()
     {
         auto after = contents();

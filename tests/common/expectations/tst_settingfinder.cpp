@@ -33,6 +33,24 @@ class TestSettingFinder final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theStemIsTheFileWithoutItsFolderAndEnding_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("stem");
+        QTest::newRow("main file") << u"plugins/Warps/config.yml"_s << QByteArray("config");
+        QTest::newRow("one letter") << u"plugins/Warps/a.yml"_s << QByteArray("a");
+        QTest::newRow("one letter in a folder") << u"plugins/Warps/addons/a.yml"_s << QByteArray("addons/a");
+        QTest::newRow("nothing but an ending") << u"plugins/Warps/.yml"_s << QByteArray(".yml");
+        QTest::newRow("the same in a folder") << u"plugins/Warps/x/.yml"_s << QByteArray("x/.yml");
+        QTest::newRow("a dot in a folder") << u"plugins/Warps/v1.2/list"_s << QByteArray("v1.2/list");
+        QTest::newRow("of the server itself") << u"server.properties"_s << QByteArray("server");
+    }
+    void theStemIsTheFileWithoutItsFolderAndEnding()
+    {
+        QFETCH(QString, file);
+        QTEST(stemOf(file), "stem");
+    }
+
     void theFileAndTheKeyTellTheSetting_data()
     {
         QTest::addColumn<QString>("file");
