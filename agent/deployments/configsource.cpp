@@ -62,7 +62,6 @@ bool means(const std::optional<Value> &actual, const Value &wanted, config::Form
 ConfigSource::ConfigSource(domain::Job job, QHash<QString, Secret> secrets)
     : _job(std::move(job))
     , _secrets(std::move(secrets))
-    , _format(config::Format::Unknown)
 {
     if (const auto *payload = std::get_if<domain::ConfigUpdatePayload>(&_job.payload))
         _payload = *payload;

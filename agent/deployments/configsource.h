@@ -26,7 +26,7 @@ private:
     QHash<QString, Secret> _secrets;
     domain::ConfigUpdatePayload _payload;
     QString _path;
-    config::Format _format;
+    config::Format _format = config::Format::Unknown;
     QByteArray _seen;    // the content that the plan saw
     QByteArray _written; // what was put in place
 };

@@ -22,7 +22,7 @@ template <typename Number>
     constexpr quint64 odd = 0xff51afd7ed558ccdU;
     const char *at = key.data();
     const char *end = at + key.size();
-    quint64 mixed = quint64(key.size());
+    auto mixed = static_cast<quint64>(key.size());
     if (key.size() >= 8) {
         for (; end - at > 8; at += 8) {
             mixed = (mixed ^ numberAt<quint64>(at)) * odd;

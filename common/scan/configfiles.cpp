@@ -3,6 +3,7 @@
 
 #include "common/core/textescape.h"
 
+#include <algorithm>
 #include <array>
 
 namespace archivesmp::scan {
@@ -49,6 +50,7 @@ private:
         const auto entries = _game.list(path);
         if (!entries) {
             files.unreadable.append({{}, escapedForDisplay(QByteArrayView(path)), entries.error().message});
+            files.unlisted.append(folder);
             return;
         }
         for (const SafeFolder::Entry &entry : *entries) {
@@ -82,6 +84,8 @@ private:
             return;
         if (ending >= 0)
             files.odd.insert(name.chopped(endings[static_cast<size_t>(ending)].size()));
+        if (_wanted.contains(name))
+            files.unlisted.append(name);
         const QByteArray path = _root + '/' + name;
         files.unreadable.append({{},
                                  escapedForDisplay(QByteArrayView(path)),
@@ -94,6 +98,13 @@ private:
 };
 
 } // namespace
+
+bool ConfigFiles::mayHold(const QByteArray &stem) const
+{
+    return odd.contains(stem) || std::any_of(unlisted.begin(), unlisted.end(), [&](const QByteArray &folder) {
+               return folder.isEmpty() || (stem.startsWith(folder) && stem.mid(folder.size(), 1) == "/");
+           });
+}
 
 QSet<QByteArray> wantedFolders(const expectations::PluginExpectations &plugin)
 {

@@ -24,7 +24,11 @@ struct ConfigFiles
     drift::FilesByStem names;            // by stem, the best ending where there are several
     QHash<QByteArray, QByteArray> paths; // by stem: relative to the Minecraft folder
     QSet<QByteArray> odd;                // stems of links, pipes and the like: neither there nor missing
+    QByteArrayList unlisted; // folders below the plugin's own that could not be listed; "" is that
     QList<Unreadable> unreadable;
+
+    // Whether a file that was not found may be there all the same.
+    [[nodiscard]] bool mayHold(const QByteArray &stem) const;
 };
 
 // Lists the wanted folders only, so that a plugin that keeps a file per player costs nothing.

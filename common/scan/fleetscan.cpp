@@ -47,6 +47,15 @@ bool differs(const QList<Finding> &findings, const QString &file, const QList<Ke
     });
 }
 
+// Whether the plugin may be there all the same: its folder's parent could not be listed, or something that is
+// called like it could not be read.
+bool mayBeHidden(const QString &plugin, const InstanceInventory &inventory)
+{
+    return std::any_of(inventory.unreadable.begin(), inventory.unreadable.end(), [&](const Unreadable &one) {
+        return !one.file.contains(u'/') || one.file.contains(plugin, Qt::CaseInsensitive);
+    });
+}
+
 class FleetScan final
 {
 public:
@@ -187,6 +196,10 @@ private:
         if (instance.game)
             report.findings.append(
                 drift::checkPlugins(_set, _names, report.instance, report.plugins, options));
+        report.findings.removeIf([&instance](const Finding &finding) {
+            return finding.kind == FindingKind::MissingPlugin
+                && mayBeHidden(finding.plugin, instance.inventory);
+        });
         for (const PluginScan &plugin : _plugins) {
             const PluginFindings &part = plugin.findings()[index];
             report.findings.append(part.findings);

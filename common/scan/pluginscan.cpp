@@ -181,7 +181,7 @@ void PluginScan::compareFile(drift::DriftDetector &detector, size_t instance, si
     const QByteArray path = _files[instance].paths.value(stem);
     if (!path.isEmpty())
         readFile(detector, instance, file, path);
-    else if (!_files[instance].odd.contains(stem))
+    else if (!_files[instance].mayHold(stem))
         reportMissing(detector, instance, file);
 }
 
@@ -265,6 +265,11 @@ void PluginScan::reportMissing(const drift::DriftDetector &detector, size_t inst
     const QByteArrayList folders = scanned.inventory.folders.values(_plugin.plugin);
     const QByteArray parent = scanned.inventory.platform == Platform::Geyser ? "extensions/" : "plugins/";
     const QByteArray folder = folders.isEmpty() ? parent + _plugin.plugin.toUtf8() : folders.first();
+    const QList<Unreadable> &unreadable = scanned.inventory.unreadable;
+    const bool isHidden = std::any_of(unreadable.begin(), unreadable.end(),
+                                      [&](const Unreadable &one) { return one.file == shown(folder); });
+    if (isHidden)
+        return;
     _findings[instance].findings.append(
         detector.missingFile(scanned.place.instance, shown(folder + '/' + detector.files()[file].name)));
 }

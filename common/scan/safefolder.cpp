@@ -77,6 +77,21 @@ int openByParts(int folder, const QByteArray &path, int flags)
     return -1;
 }
 
+// A link where a folder is wanted looks like something else to the kernel; but it is not nothing.
+int orLink(int opened, int folder, const QByteArray &path)
+{
+    if (opened >= 0 || errno != ENOTDIR)
+        return opened;
+    for (qsizetype end = path.indexOf('/');; end = path.indexOf('/', end + 1)) {
+        struct stat status = {};
+        const QByteArray part = end < 0 ? path : path.first(end);
+        const bool isThere = ::fstatat(folder, part.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+        errno = isThere && S_ISLNK(status.st_mode) ? ELOOP : ENOTDIR;
+        if (errno == ELOOP || end < 0)
+            return -1;
+    }
+}
+
 int openBeneath(int folder, const QByteArray &path, int flags)
 {
 #if defined(SYS_openat2) && __has_include(<linux/openat2.h>)
@@ -86,9 +101,9 @@ int openBeneath(int folder, const QByteArray &path, int flags)
     const long opened = ::syscall(SYS_openat2, folder, path.constData(), &how, sizeof(how));
     // Old kernels and some sandboxes do not know it.
     if (opened >= 0 || (errno != ENOSYS && errno != EPERM))
-        return static_cast<int>(opened);
+        return orLink(static_cast<int>(opened), folder, path);
 #endif
-    return openByParts(folder, path, flags);
+    return orLink(openByParts(folder, path, flags), folder, path);
 }
 
 SafeFolder::Kind kindOf(int folder, const dirent &entry)
@@ -109,6 +124,26 @@ SafeFolder::Kind kindOf(int folder, const dirent &entry)
     return S_ISREG(status.st_mode) ? SafeFolder::Kind::File
         : S_ISDIR(status.st_mode)  ? SafeFolder::Kind::Folder
                                    : SafeFolder::Kind::Other;
+}
+
+// So many bytes, or those up to the end of what has become shorter; nothing where reading fails, for the
+// reason in errno.
+std::optional<QByteArray> readAsLongAs(qint64 size, int file)
+{
+    QByteArray bytes(size, Qt::Uninitialized);
+    qsizetype at = 0;
+    while (at < bytes.size()) {
+        const ssize_t count = ::read(file, bytes.data() + at, static_cast<size_t>(bytes.size() - at));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return std::nullopt;
+        if (count == 0)
+            break;
+        at += count;
+    }
+    bytes.truncate(at);
+    return bytes;
 }
 
 } // namespace
@@ -260,33 +295,38 @@ Result<OpenFile> SafeFolder::open(const QByteArray &path, struct stat &status) c
 
 Result<QByteArray> SafeFolder::read(const QByteArray &path, qint64 limit, FileState *state) const
 {
-    struct stat status = {};
-    const auto file = open(path, status);
-    if (!file)
-        return file.error();
-    if (state != nullptr)
-        *state = FileState::of(status);
-    if (status.st_size > limit)
-        return Error{ErrorCode::LimitExceeded, u"larger than %1 KiB"_s.arg(limit / 1024),
-                     escapedForDisplay(QByteArrayView(path))};
-    // A file that grows meanwhile is read as far as it was; one that shrinks ends early.
-    QByteArray bytes(status.st_size, Qt::Uninitialized);
-    qsizetype at = 0;
-    while (at < bytes.size()) {
-        const ssize_t count
-            = ::read(file->descriptor(), bytes.data() + at, static_cast<size_t>(bytes.size() - at));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+    // Half of an old text and half of a new one would look like drift.
+    constexpr int attempts = 3;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        struct stat status = {};
+        const auto file = open(path, status);
+        if (!file)
+            return file.error();
+        const FileState before = FileState::of(status);
+        if (before.size > limit)
+            return Error{ErrorCode::LimitExceeded, u"larger than %1 KiB"_s.arg(limit / 1024),
+                         escapedForDisplay(QByteArrayView(path))};
+        auto bytes = readAsLongAs(before.size, file->descriptor());
+        if (!bytes)
             return errorOf(errno, path);
-        if (count == 0)
-            break;
-        at += count;
+        if (bytes->size() < before.size || ::fstat(file->descriptor(), &status) != 0
+            || FileState::of(status) != before)
+            continue;
+        if (state != nullptr)
+            *state = before;
+        if (_log)
+            _log->addFile(path, before, *bytes);
+        return *std::move(bytes);
     }
-    bytes.truncate(at);
-    if (_log)
-        _log->addFile(path, FileState::of(status), bytes);
-    return bytes;
+    const Error error{ErrorCode::Conflict,
+                      u"it changes while it is read"_s,
+                      escapedForDisplay(QByteArrayView(path)),
+                      0,
+                      0,
+                      {},
+                      u"scan again when nothing writes to it"_s};
+    logFailure(error, path);
+    return error;
 }
 
 } // namespace archivesmp::scan

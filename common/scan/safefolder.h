@@ -62,7 +62,8 @@ public:
     [[nodiscard]] Result<OpenFile> openFolder(const QByteArray &path) const;
 
     // NotFound where it is not there (any more), InvalidInput where it is no regular file, PermissionDenied,
-    // LimitExceeded where it is larger than `limit` bytes, Corrupt where the disk fails.
+    // LimitExceeded where it is larger than `limit` bytes, Corrupt where the disk fails, Conflict where it
+    // changes again and again while it is read.
     [[nodiscard]] Result<OpenFile> openFile(const QByteArray &path) const;
     [[nodiscard]] Result<QByteArray> read(const QByteArray &path, qint64 limit,
                                           FileState *state = nullptr) const; // as it was before it was read

@@ -27,7 +27,8 @@ class TestWithoutHost final : public QObject
     static QSet<QString> idsOf(const QJsonDocument &drift)
     {
         QSet<QString> ids;
-        for (const QJsonValue &finding : drift[u"findings"].toArray())
+        const QJsonArray findings = drift[u"findings"].toArray();
+        for (const QJsonValue &finding : findings)
             ids.insert(finding[u"id"].toString());
         return ids;
     }
@@ -121,7 +122,7 @@ private Q_SLOTS:
 
     void whatNeedsCoordinationNamesTheHost()
     {
-        const CommandOutcome plan = _fleet.ctlAtClient({u"plan"_s, u"fix"_s, _findings.values().first()});
+        const CommandOutcome plan = _fleet.ctlAtClient({u"plan"_s, u"fix"_s, _findings.constBegin().value()});
 
         QCOMPARE(plan.status, 1);
         QVERIFY2(plan.error.contains("ask the host"), plan.error.constData());

@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <QUrl>
 
+#include <utility>
+
 namespace archivesmp::ampsim {
 
 namespace {
@@ -54,10 +56,10 @@ std::optional<HttpRequest> parseHead(const QByteArray &head)
 
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket *socket, const HttpServer::Handler &handler, QObject *parent)
+HttpConnection::HttpConnection(QTcpSocket *socket, HttpServer::Handler handler, QObject *parent)
     : QObject(parent)
     , _socket(socket)
-    , _handler(handler)
+    , _handler(std::move(handler))
 {
     _socket->setParent(this);
     _socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);

@@ -16,7 +16,7 @@ class HttpConnection final : public QObject
     Q_DISABLE_COPY_MOVE(HttpConnection)
 
 public:
-    HttpConnection(QTcpSocket *socket, const HttpServer::Handler &handler, QObject *parent);
+    HttpConnection(QTcpSocket *socket, HttpServer::Handler handler, QObject *parent);
 
 private:
     void read();

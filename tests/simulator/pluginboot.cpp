@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <utility>
+
 namespace archivesmp::ampsim {
 
 using namespace Qt::StringLiterals;
@@ -26,8 +28,8 @@ QStringList jarsIn(const QString &folder)
 
 } // namespace
 
-PluginBoot::PluginBoot(const QString &minecraftFolder, const Faults &faults, Console &console)
-    : _minecraft(minecraftFolder)
+PluginBoot::PluginBoot(QString minecraftFolder, const Faults &faults, Console &console)
+    : _minecraft(std::move(minecraftFolder))
     , _failing(faults.lines(faults::pluginFails))
     , _console(console)
 { }

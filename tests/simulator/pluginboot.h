@@ -32,7 +32,7 @@ enum class BootOutcome { Ready, Crashed };
 class PluginBoot final
 {
 public:
-    PluginBoot(const QString &minecraftFolder, const Faults &faults, Console &console);
+    PluginBoot(QString minecraftFolder, const Faults &faults, Console &console);
 
     [[nodiscard]] BootOutcome run();
     [[nodiscard]] const QList<EnabledPlugin> &enabled() const { return _enabled; }

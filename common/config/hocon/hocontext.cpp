@@ -29,10 +29,9 @@ Value::Type typeOfHoconNumber(QByteArrayView text)
         const bool fits = valueOfJsonNumber(text, Type::Integer).type() == Type::Integer;
         return fits ? Type::Integer : Type::Text;
     }
-    qsizetype exponent = rest.indexOf('e');
-    if (exponent < 0)
-        exponent = rest.indexOf('E');
-    if (exponent >= 0) {
+    const auto isExponent = [](char c) { return c == 'e' || c == 'E'; };
+    const auto exponent = std::find_if(rest.begin(), rest.end(), isExponent) - rest.begin();
+    if (exponent != rest.size()) {
         QByteArrayView digits = rest.sliced(exponent + 1);
         if (digits.startsWith('+') || digits.startsWith('-'))
             digits = digits.sliced(1);

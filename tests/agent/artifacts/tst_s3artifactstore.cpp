@@ -171,7 +171,7 @@ private:
     }
 
     tests::SwiftServer _swift;
-    const SystemClock _clock;
+    const SystemClock _clock{};
     std::unique_ptr<QTemporaryDir> _folder;
     std::unique_ptr<S3ArtifactStore> _store;
     S3Options _options;

@@ -97,7 +97,8 @@ public:
     {
         const domain::Job job = claim(id);
         const auto *part = std::get_if<domain::EvaluatePayload>(&job.payload);
-        for (const QString &instance : disk.keys()) {
+        const QStringList instances = disk.keys();
+        for (const QString &instance : instances) {
             if (part == nullptr || part->instances.isEmpty() || part->instances.contains(instance))
                 report(job, instance, part == nullptr ? QStringList() : part->plugins);
         }
@@ -113,7 +114,8 @@ public:
         part.report.findings = compare(part.report.instance, onlyPlugins);
         part.report.observations = observations.value(instance);
         part.report.unresolved = unresolved;
-        for (const QString &plugin : disk.value(instance).keys())
+        const QStringList plugins = disk.value(instance).keys();
+        for (const QString &plugin : plugins)
             part.report.plugins.append({{u"ovh"_s, instance}, plugin, u"1"_s});
         mustBeDone(core->reports.take(ovh, part));
     }

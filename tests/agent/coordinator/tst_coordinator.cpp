@@ -394,8 +394,8 @@ private:
 
     const User jane{u"jane"_s, UserRole::Admin, {}};
     const User ovh{u"agent-ovh"_s, UserRole::Agent, u"ovh"_s};
-    const SystemClock _clock;
-    const tests::FakeSealer _sealer;
+    const SystemClock _clock{};
+    const tests::FakeSealer _sealer{};
     std::unique_ptr<QTemporaryDir> _folder;
     std::unique_ptr<tests::TestDatabase> _database;
     CoordinatorOptions _options;

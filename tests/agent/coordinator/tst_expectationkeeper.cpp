@@ -154,7 +154,7 @@ private Q_SLOTS:
     }
 
 private:
-    const tests::FakeSealer _sealer;
+    const tests::FakeSealer _sealer{};
     std::unique_ptr<tests::FleetFixture> _fleet;
     std::unique_ptr<ExpectationKeeper> _keeper;
     protocol::ImportExpectations _import;

@@ -163,7 +163,7 @@ private Q_SLOTS:
         QCOMPARE(added.error().code, ErrorCode::Unavailable);
         QCOMPARE(removed.error().code, ErrorCode::Unavailable);
         QCOMPARE(records().size(), before.size());
-        QVERIFY(!records().first().removedAt.isValid());
+        QVERIFY(!records().constFirst().removedAt.isValid());
         QCOMPARE(_bench->audit().size(), audit);
         QCOMPARE(_bench->core->rules.comparisonRules(), rules);
         QCOMPARE(_bench->core->expectations.version(), 2);

@@ -59,7 +59,8 @@ class TestCrashes final : public QObject
     {
         const DeploymentBench bench(_folder->path());
         QCOMPARE(bench.jars().size(), 1);
-        QCOMPARE(bench.sandbox.read(u"instances/DEV01/Minecraft/plugins/"_s + bench.jars().first()), wanted);
+        QCOMPARE(bench.sandbox.read(u"instances/DEV01/Minecraft/plugins/"_s + bench.jars().constFirst()),
+                 wanted);
         QCOMPARE(bench.leftovers(), QStringList());
         const QJsonObject panel = QJsonDocument::fromJson(bench.sandbox.read(u"panel.json"_s)).object();
         const auto state = static_cast<domain::InstanceState>(panel["state"_L1].toInt());

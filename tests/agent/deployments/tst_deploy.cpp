@@ -65,7 +65,8 @@ private Q_SLOTS:
         const QJsonObject backup = QJsonDocument::fromJson(outcome.backup).object();
         QCOMPARE(backup["id"_L1].toString(), job.id.toString());
         QStringList paths;
-        for (const QJsonValue &file : backup["files"_L1].toArray())
+        const QJsonArray files = backup["files"_L1].toArray();
+        for (const QJsonValue &file : files)
             paths.append(file["path"_L1].toString());
         QCOMPARE(
             paths,

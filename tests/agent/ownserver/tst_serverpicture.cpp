@@ -89,7 +89,7 @@ private Q_SLOTS:
         picture().seeInstances({lost, OwnServerBench::instance(u"DEV01"_s)}, {});
 
         QCOMPARE(findings().size(), 1);
-        QCOMPARE(findings().first().kind, domain::FindingKind::InstanceMismatch);
+        QCOMPARE(findings().constFirst().kind, domain::FindingKind::InstanceMismatch);
 
         picture().seeInstances({OwnServerBench::instance(u"BENT01"_s), OwnServerBench::instance(u"DEV01"_s)},
                                {});
@@ -114,8 +114,8 @@ private Q_SLOTS:
         QCOMPARE(told.first().upserted.size(), 1);
         QCOMPARE(told.first().resolved, QList<FindingId>{OwnServerBench::finding(u"A"_s, u"one"_s).id});
         QCOMPARE(findings().size(), 2);
-        QCOMPARE(findings().first().firstSeen, first);
-        QCOMPARE(findings().first().lastSeen, _bench->clock.now());
+        QCOMPARE(findings().constFirst().firstSeen, first);
+        QCOMPARE(findings().constFirst().lastSeen, _bench->clock.now());
         QCOMPARE(picture().fleet({})->instances.first().lastScan, OwnServerBench::report({}).finishedAt);
     }
 
@@ -138,7 +138,7 @@ private Q_SLOTS:
         picture().takeReport(one);
 
         QCOMPARE(findings().size(), 1);
-        QCOMPARE(findings().first().plugin, u"B"_s);
+        QCOMPARE(findings().constFirst().plugin, u"B"_s);
         QCOMPARE(picture().fleet({})->plugins, (QList{plugin(u"A"_s, u"2"_s), plugin(u"B"_s, u"1"_s)}));
     }
 
@@ -195,10 +195,10 @@ private Q_SLOTS:
     {
         picture().takeReport(OwnServerBench::report({OwnServerBench::finding(u"A"_s, u"one"_s)}));
 
-        const auto detail = picture().finding({findings().first().id});
+        const auto detail = picture().finding({findings().constFirst().id});
 
         QCOMPARE(detail->layers.size(), 1);
-        QCOMPARE(detail->layers.first().value, findings().first().expected);
+        QCOMPARE(detail->layers.constFirst().value, findings().constFirst().expected);
         QVERIFY(detail->layers.first().wins);
         QCOMPARE(detail->readAt, _bench->clock.now());
         QCOMPARE(picture().finding({FindingId(u"none"_s)}).error().code, ErrorCode::NotFound);

@@ -53,7 +53,8 @@ QStringList texts(const QJsonArray &array)
 QString line(const QString &method, const QString &path, const QJsonObject &operation)
 {
     QStringList query;
-    for (const QJsonValue &parameter : operation.value(u"parameters"_s).toArray()) {
+    const QJsonArray parameters = operation.value(u"parameters"_s).toArray();
+    for (const QJsonValue &parameter : parameters) {
         if (parameter[u"in"_s] == u"query"_s)
             query.append(parameter[u"name"_s].toString());
     }

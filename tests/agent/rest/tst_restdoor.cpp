@@ -147,7 +147,8 @@ private Q_SLOTS:
     {
         OpenRestDoor host;
 
-        for (const QByteArray name : {"api_key", "key", "access_token"}) {
+        for (const QByteArray &name :
+             {QByteArray("api_key"), QByteArray("key"), QByteArray("access_token")}) {
             const RawReply reply = host.ask(httpRequest("GET", "/api/health?" + name + "=agent-key"));
             QCOMPARE(reply.status, 400);
             QCOMPARE(reply.error().value(u"field"_s).toString(), QString::fromLatin1(name));
@@ -326,7 +327,7 @@ private Q_SLOTS:
     {
         OpenRestDoor host;
 
-        for (const QByteArray wait : {"31", "-1", "1e1", ""}) {
+        for (const QByteArray &wait : {QByteArray("31"), QByteArray("-1"), QByteArray("1e1"), QByteArray()}) {
             const RawReply reply = host.ask(httpRequest("GET", "/api/agent/next?wait=" + wait, "agent-key"));
             QCOMPARE(reply.status, 400);
             QCOMPARE(reply.error().value(u"field"_s).toString(), u"wait"_s);

@@ -97,6 +97,18 @@ private Q_SLOTS:
         QCOMPARE(findings().list({})->total, 1);
     }
 
+    // A scan that has not seen everything brings some of them only.
+    void savingSomeLeavesTheOthersOpen()
+    {
+        QVERIFY(findings().save(ref, {drift(u"a"_s), drift(u"b"_s)}, noon));
+
+        QVERIFY(findings().save(ref, {drift(u"c"_s)}, noon.addSecs(60)));
+        QVERIFY(findings().resolve({}, noon.addSecs(60)));
+
+        QCOMPARE(findings().list({})->total, 3);
+        QCOMPARE((*findings().find(drift(u"a"_s).id))->lastSeen, noon);
+    }
+
     void aFindingThatComesBackIsSeenForTheFirstTimeAgain()
     {
         QVERIFY(findings().save(ref, {drift(u"a"_s)}, noon));

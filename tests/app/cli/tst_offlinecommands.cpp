@@ -140,7 +140,8 @@ private Q_SLOTS:
 
         const Run run = check({u"--server"_s, u"ovh"_s, u"--json"_s});
 
-        for (const QJsonValue &finding : run.json().value(u"findings"_s).toArray())
+        const QJsonArray findings = run.json().value(u"findings"_s).toArray();
+        for (const QJsonValue &finding : findings)
             QCOMPARE(finding[u"physical_server"_s].toString(), u"ovh"_s);
         QCOMPARE(run.json().value(u"scanned"_s)[u"servers"_s].toInt(), 1);
     }
@@ -239,7 +240,8 @@ private Q_SLOTS:
         const Run off = check();
 
         QStringList kinds;
-        for (const QJsonValue &finding : packs.json().value(u"findings"_s).toArray())
+        const QJsonArray findings = packs.json().value(u"findings"_s).toArray();
+        for (const QJsonValue &finding : findings)
             kinds.append(finding[u"kind"_s].toString() + u' ' + finding[u"ignored_by"_s].toString());
         QCOMPARE(kinds,
                  (QStringList{u"collision "_s, u"changed pack/Common/config-version"_s, u"collision "_s,

@@ -53,7 +53,7 @@ private Q_SLOTS:
 
         QTRY_VERIFY(fleet.hasLoaded());
         QCOMPARE(fleet.servers().size(), 2);
-        QCOMPARE(fleet.servers().first().name, u"hetzner"_s);
+        QCOMPARE(fleet.servers().constFirst().name, u"hetzner"_s);
         QCOMPARE(fleet.instancesOf(u"ovh"_s).size(), 4);
         QCOMPARE(fleet.pluginsOf(bent).size(), 6);
         QCOMPARE(fleet.findings().size(), 14);
@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(jobs.size(), 1);
         QCOMPARE(lines.size(), 1);
         QCOMPARE(engines.size(), 1);
-        QCOMPARE(fleet.instancesOf(u"ovh"_s).last().state, domain::InstanceState::Stopped);
+        QCOMPARE(fleet.instancesOf(u"ovh"_s).constLast().state, domain::InstanceState::Stopped);
         QCOMPARE(fleet.findings().size(), 13);
         QCOMPARE(fleet.job(JobId(u"job-scan"_s))->progress.done, 1);
     }
@@ -192,10 +192,10 @@ private Q_SLOTS:
         QTRY_COMPARE(fleet.engines().size(), 3);
 
         QCOMPARE(fleet.sourceOf(u"ovh"_s), u"hetzner"_s);
-        domain::PhysicalServer configured = fleet.servers().last();
+        domain::PhysicalServer configured = fleet.servers().constLast();
         configured.gamingRole = u"primary"_s; // which only the host's configuration says
         host.send(protocol::ServerChanged{configured});
-        QTRY_COMPARE(fleet.servers().last().gamingRole, u"primary"_s);
+        QTRY_COMPARE(fleet.servers().constLast().gamingRole, u"primary"_s);
 
         host.setOnline(false);
         domain::Instance instance = ovh.fleet.instances.first();
@@ -208,19 +208,19 @@ private Q_SLOTS:
         QVERIFY(fleet.answersFor(u"ovh"_s) && fleet.answersFor({}) && !fleet.answersFor(u"hetzner"_s));
         QCOMPARE(fleet.sourceOf(u"ovh"_s), u"ovh"_s);
         QCOMPARE(fleet.sourceOf(u"hetzner"_s), u"hetzner"_s);
-        QCOMPARE(fleet.servers().last().gamingRole, u"primary"_s);
+        QCOMPARE(fleet.servers().constLast().gamingRole, u"primary"_s);
         QCOMPARE(fleet.servers().size(), 2);
         QVERIFY(fleet.isLive(u"ovh"_s));
         QVERIFY(!fleet.isLive(u"hetzner"_s));
         QVERIFY(fleet.asOf(u"hetzner"_s).isValid());
-        QCOMPARE(fleet.instancesOf(u"ovh"_s).first().state, domain::InstanceState::Failed);
+        QCOMPARE(fleet.instancesOf(u"ovh"_s).constFirst().state, domain::InstanceState::Failed);
         QCOMPARE(fleet.instancesOf(u"hetzner"_s).size(), 6);
-        QCOMPARE(fleet.engines().first().engine, u"amp"_s);
+        QCOMPARE(fleet.engines().constFirst().engine, u"amp"_s);
 
         host.setOnline(true);
 
         QTRY_VERIFY(fleet.isLive(u"hetzner"_s));
-        QCOMPARE(fleet.instancesOf(u"ovh"_s).first().state, domain::InstanceState::Running);
+        QCOMPARE(fleet.instancesOf(u"ovh"_s).constFirst().state, domain::InstanceState::Running);
     }
 
     void aJobOfAnAgentsOwnDoorIsAskedOfThatAgent()
@@ -256,7 +256,7 @@ private Q_SLOTS:
 
         host.refuse({ErrorCode::Unauthenticated, u"no such key"_s});
 
-        const app::client::AgentStatus agent = fleet.agents().first();
+        const app::client::AgentStatus agent = fleet.agents().constFirst();
         QCOMPARE(agent.state, app::client::Session::State::Refused);
         QCOMPARE(agent.error.message, u"no such key"_s);
         QCOMPARE(agent.server, u"hetzner"_s);
@@ -272,9 +272,9 @@ private Q_SLOTS:
 
         fleet.addSession(host.makeSession(u"wss://host"_s));
 
-        QTRY_COMPARE(fleet.agents().first().error.message, u"the storage is away"_s);
+        QTRY_COMPARE(fleet.agents().constFirst().error.message, u"the storage is away"_s);
         QVERIFY(!fleet.hasLoaded());
-        QVERIFY(!fleet.agents().first().synced);
+        QVERIFY(!fleet.agents().constFirst().synced);
     }
 
     void forgetsARemovedConnection()
@@ -302,7 +302,7 @@ private Q_SLOTS:
         Fleet fleet;
         fleet.addSession(host.makeSession(u"wss://host"_s));
         QTRY_VERIFY(fleet.hasLoaded());
-        const FindingPtr held = fleet.findingsOf(bent).first();
+        const FindingPtr held = fleet.findingsOf(bent).constFirst();
 
         host.send(protocol::ResyncNeeded{});
         QTRY_VERIFY(fleet.isLive(u"ovh"_s));

@@ -33,7 +33,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fleet.hasLoaded());
         const auto *state = view.findChild<widgets::StatePanel *>();
         QCOMPARE(state->state().what, u"No drift."_s);
-        domain::Instance read = fleet.instancesOf(u"ovh"_s).first();
+        domain::Instance read = fleet.instancesOf(u"ovh"_s).constFirst();
         read.scanPartial = true;
 
         host.send(protocol::InstanceChanged{read});

@@ -208,6 +208,9 @@ private Q_SLOTS:
         row("value for a section", "[a]\nb = 1\n", u"a", n(2), "a = 2\n");
         row("value for a section behind others", "x = 1\n[s]\ny = 1\n[a]\nb = 1\n[t]\n", u"a", n(2),
             "x = 1\na = 2\n[s]\ny = 1\n[t]\n");
+        row("value for a section right behind", "x = 1\n[a]\nb = 1\n[t]\n", u"a", n(2),
+            "x = 1\na = 2\n[t]\n");
+        row("value for the only section", "# c\n[a]\nb = 1\n", u"a", n(2), "# c\na = 2\n");
         row("section that becomes empty", "[a] # x\nb = 1\n[t]\n", u"t", Value::map({{"k", n(1)}}),
             "[a] # x\nb = 1\n[t]\nk = 1\n");
         row("one section more", "[[a]]\nb = 1\n# of c\n[c]\n", u"a",

@@ -170,7 +170,7 @@ private Q_SLOTS:
         QCOMPARE(keysOf(other), QStringList{u"worlds"_s});
         QCOMPARE(other.first().kind, FindingKind::Changed);
         QCOMPARE(compare(settings, rules, "worlds: [{border: '6', name: nether}, {name: world, border: 5}]\n")
-                     .first()
+                     .constFirst()
                      .severity,
                  domain::Severity::Info);
     }
@@ -217,8 +217,8 @@ private Q_SLOTS:
             QCOMPARE(domain::isSecret(finding.expected), isText);
             QCOMPARE(domain::isSecret(finding.actual), isText);
         }
-        QVERIFY(
-            domain::isSecret(compare({{"web.license", Value::text("abc")}}, rules, "x: 1").first().expected));
+        QVERIFY(domain::isSecret(
+            compare({{"web.license", Value::text("abc")}}, rules, "x: 1").constFirst().expected));
     }
 
     void aRuleCallsSecretOnItsInstancesAndKeysOnly()

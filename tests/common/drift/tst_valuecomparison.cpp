@@ -26,9 +26,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("yaml");
         QTest::addColumn<Value>("expected");
-        const auto row = [](const char *yaml, Value expected) {
-            QTest::newRow(yaml) << QByteArray(yaml) << std::move(expected);
-        };
+        const auto row
+            = [](const char *yaml, Value expected) { QTest::newRow(yaml) << QByteArray(yaml) << expected; };
         row("k: 1.0", Value::integer(1));
         row("k: 1", Value::real(1.0));
         row("k: 0x10", Value::integer(16));
@@ -64,7 +63,7 @@ private Q_SLOTS:
         QTest::addColumn<Value>("expected");
         QTest::addColumn<int>("match");
         const auto row = [](const char *yaml, Value expected, Match match) {
-            QTest::newRow(yaml) << QByteArray(yaml) << std::move(expected) << static_cast<int>(match);
+            QTest::newRow(yaml) << QByteArray(yaml) << expected << static_cast<int>(match);
         };
         row("k: 2", Value::integer(1), Match::Different);
         row("k: true", Value::boolean(false), Match::Different);

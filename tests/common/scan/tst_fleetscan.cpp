@@ -2,6 +2,7 @@
 #include "tests/common/scan/scanfixture.h"
 
 #include "tests/fleetgen/jarwriter.h"
+#include "tests/support/readturn.h"
 #include "tests/support/testregistry.h"
 
 #include <QDir>
@@ -258,16 +259,135 @@ private Q_SLOTS:
 
     void anUnreadableFolderIsReported() // B25
     {
-        if (::geteuid() == 0)
-            QSKIP("root may read everything");
         ScanFixture fleet(expected);
         fleet.addFile(dev, mainFile, "a: 5\n");
+        fleet.addFile(bent, mainFile, "a: 4\n");
         const QByteArray folder = QFile::encodeName(fleet.gameFolder(dev) + u"/plugins/Warps"_s);
         QCOMPARE(::chmod(folder.constData(), 0), 0);
+        QCOMPARE(::chmod(QFile::encodeName(fleet.root()).constData(), 0755), 0);
+        // Root may read everything, so then somebody else looks.
+        constexpr uid_t nobody = 65534;
+        const uid_t self = ::geteuid();
+        QVERIFY(self != 0 || ::seteuid(nobody) == 0);
 
         const auto report = fleet.scan();
+        QVERIFY(self != 0 || ::seteuid(self) == 0);
         ::chmod(folder.constData(), 0700);
 
+        QVERIFY(report->reports.first().partial);
+        QVERIFY(!report->reports.last().partial);
+        QCOMPARE(ScanFixture::summary(*report),
+                 (QStringList{u"unreadable plugins/Warps "_s, u"changed plugins/Warps/config.yml a"_s}));
+        QVERIFY(report->reports.first().findings.first().message.contains(u"may not read"));
+    }
+
+    // What cannot be seen is not missing.
+    void nothingIsCalledMissingThatMayBeHidden_data()
+    {
+        QTest::addColumn<QString>("link");
+        QTest::newRow("a folder of settings") << u"plugins/Warps/addons"_s;
+        QTest::newRow("the plugin's folder") << u"plugins/Warps"_s;
+        QTest::newRow("its JAR") << u"plugins/Warps-2.0.jar"_s;
+        QTest::newRow("all plugins") << u"plugins"_s;
+    }
+    void nothingIsCalledMissingThatMayBeHidden()
+    {
+        QFETCH(QString, link);
+        ScanFixture fleet(expected);
+        expectations::ExpectationSet::Contents contents = fleet.options.expectations->contents();
+        contents.matrix = {{u"DEV01"_s, u"BENT01"_s},
+                           {{u"Warps"_s,
+                             {},
+                             false,
+                             {},
+                             {expectations::Presence::Required, expectations::Presence::Required}}}};
+        contents.matrixAccepted = true;
+        fleet.options.expectations = std::make_shared<expectations::ExpectationSet>(contents);
+        for (const QString &instance : {dev, bent}) {
+            fleet.addFile(instance, mainFile, "a: 5\n");
+            fleet.addFile(instance, u"plugins/Warps/addons/x.yml"_s, "b: 6\n");
+            QVERIFY(fleetgen::writeJar(fleet.gameFolder(instance) + u"/plugins/Warps-2.0.jar"_s, u"Warps"_s,
+                                       u"2.0"_s, domain::Platform::Paper));
+        }
+        const QString path = fleet.gameFolder(dev) + u'/' + link;
+        QVERIFY(QFile::rename(path, fleet.gameFolder(dev) + u"/elsewhere"_s));
+        QVERIFY(QFile::link(fleet.gameFolder(dev) + u"/elsewhere"_s, path));
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"unreadable "_s + link + u' '});
+        QVERIFY(report->reports.first().partial);
+    }
+
+    // A plugin that saves its settings writes its file anew, in place or by a rename, at any moment.
+    void aFileThatChangesMeanwhileIsReadAgain_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<bool>("byRename");
+        const QByteArray tail = "# " + QByteArray(100, 'x') + '\n';
+        for (const bool byRename : {false, true}) {
+            const char *how = byRename ? "renamed" : "in place";
+            QTest::addRow("as long, %s", how) << "a: 4\n" + tail << "a: 5\n" + tail << byRename;
+            QTest::addRow("shorter, %s", how) << "a: 4\n" + tail << QByteArray("a: 5\n") << byRename;
+            QTest::addRow("longer, %s", how) << QByteArray("a: 4\n") << tail + "a: 5\n" << byRename;
+            QTest::addRow("emptied first, %s", how) << "a: 5\n" + tail << "a: 5\n" + tail << byRename;
+        }
+    }
+    void aFileThatChangesMeanwhileIsReadAgain()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QFETCH(bool, byRename);
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, before);
+        const QString path = fleet.gameFolder(dev) + u'/' + mainFile;
+        const ReadTurn turn(path, [&](int reads) {
+            if (reads == 0)
+                fleet.addFile(dev, byRename ? mainFile + u".tmp"_s : mainFile, after);
+            if (reads == 0 && byRename)
+                ::rename(QFile::encodeName(path + u".tmp"_s).constData(),
+                         QFile::encodeName(path).constData());
+        });
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList());
+        QVERIFY(!report->isPartial());
+        QCOMPARE(report->reports.first().counts.bytes, after.size());
+    }
+
+    void aFileThatNeverStandsStillIsReported()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 4\n");
+        const ReadTurn turn(fleet.gameFolder(dev) + u'/' + mainFile, [&](int reads) {
+            fleet.addFile(dev, mainFile, QByteArray(reads, '\n') + "a: 4\n");
+        });
+
+        const auto report = fleet.scan();
+
+        QCOMPARE(ScanFixture::summary(*report), QStringList{u"unreadable plugins/Warps/config.yml "_s});
+        QVERIFY(report->reports.first().findings.first().message.contains(u"changes while it is read"));
+        QVERIFY(report->isPartial());
+    }
+
+    void linksThatLeadBackAreReportedAndNotFollowed()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, u"plugins/Warps/addons/y.yml"_s, "b: 6\n");
+        const QString folder = fleet.gameFolder(dev) + u"/plugins"_s;
+        QVERIFY(QFile::link(u"config.yml"_s, folder + u"/Warps/config.yml"_s)); // to itself
+        QVERIFY(QFile::link(u"../.."_s, folder + u"/Warps/addons/x.yml"_s));    // upwards
+        QVERIFY(QFile::link(u"two"_s, folder + u"/one"_s));                     // to each other
+        QVERIFY(QFile::link(u"one"_s, folder + u"/two"_s));
+
+        const auto report = fleet.scan();
+
+        const QStringList found = ScanFixture::summary(*report);
+        for (const QString &link : {u"plugins/Warps/config.yml"_s, u"plugins/Warps/addons/x.yml"_s,
+                                    u"plugins/one"_s, u"plugins/two"_s})
+            QVERIFY2(found.contains(u"unreadable "_s + link + u' '), qPrintable(found.join(u'\n')));
         QVERIFY(report->isPartial());
     }
 

@@ -88,7 +88,7 @@ public:
     [[nodiscard]] QString edit()
     {
         const QStringList files = configFiles();
-        const QString path = files.at(_dice.below(static_cast<int>(files.size())));
+        const QString &path = files.at(_dice.below(static_cast<int>(files.size())));
         const QByteArray bytes = readFile(path);
         switch (_dice.below(8)) {
         case 0:
