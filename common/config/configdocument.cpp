@@ -44,8 +44,8 @@ ConfigDocument::NodeIndex ConfigDocument::find(const KeyPath &path) const
     for (const QByteArray &key : path.keys()) {
         if (_nodes[index].type == Value::Type::List) {
             bool isNumber = false;
-            int left = key.toInt(&isNumber);
-            if (!isNumber || left < 0 || QByteArray::number(left) != key)
+            uint left = key.toUInt(&isNumber);
+            if (!isNumber || QByteArray::number(left) != key)
                 return noNode;
             index = _nodes[index].firstChild;
             for (; left > 0 && index != noNode; --left)

@@ -30,7 +30,7 @@ qsizetype afterQuoted(QByteArrayView source, qsizetype at)
 
 } // namespace
 
-qsizetype firstTooDeepToml(QByteArrayView source, int depth)
+std::optional<qsizetype> firstTooDeepToml(QByteArrayView source, int depth)
 {
     int parts = 1;
     for (qsizetype at = 0; at < source.size();) {
@@ -60,10 +60,10 @@ qsizetype firstTooDeepToml(QByteArrayView source, int depth)
         }
         ++at;
     }
-    return -1;
+    return std::nullopt;
 }
 
-qsizetype firstForeignToml(QByteArrayView source)
+std::optional<qsizetype> firstForeignToml(QByteArrayView source)
 {
     for (qsizetype at = byteOrderMark(source); at < source.size();) {
         const char c = source[at];
@@ -78,7 +78,7 @@ qsizetype firstForeignToml(QByteArrayView source)
             ++at;
         }
     }
-    return -1;
+    return std::nullopt;
 }
 
 } // namespace archivesmp::config

@@ -191,10 +191,10 @@ Result<ConfigDocument> parseToml(const QByteArray &source, const ParseLimits &li
 {
     if (auto checked = checkText(source, limits); !checked)
         return checked.error();
-    if (const qsizetype deep = firstTooDeepToml(source, limits.depth); deep >= 0)
-        return tooDeep(source, deep, limits);
-    if (const qsizetype foreign = firstForeignToml(source); foreign >= 0)
-        return errorAt(source, foreign, u"a character beyond ASCII outside of a text"_s,
+    if (const auto deep = firstTooDeepToml(source, limits.depth))
+        return tooDeep(source, *deep, limits);
+    if (const auto foreign = firstForeignToml(source))
+        return errorAt(source, *foreign, u"a character beyond ASCII outside of a text"_s,
                        u"put the text into quotes"_s);
     const toml::parse_result parsed
         = toml::parse(std::string_view(source.constData(), static_cast<size_t>(source.size())));

@@ -61,6 +61,43 @@ private Q_SLOTS:
         }
     }
 
+    void b17_findsThemBeyondAsciiToo_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("offset");
+
+        QTest::newRow("of ASCII in other text") << QByteArray("é\x01z") << 2;
+        QTest::newRow("C1") << QByteArray("aé\xc2\x80") << 3;
+        QTest::newRow("the last of C1") << QByteArray("\xc2\x9f") << 0;
+        QTest::newRow("no character") << QByteArray("aé\xef\xbf\xbe") << 3;
+        QTest::newRow("the first of two") << QByteArray("\xef\xbf\xbf\xc2\x80") << 0;
+        QTest::newRow("the first of two others") << QByteArray("é\xc2\x80\xef\xbf\xbf") << 2;
+        QTest::newRow("behind allowed ones") << QByteArray("\xc2\x85\xc2\xa0\xef\xbf\xbd\xc2\x81") << 7;
+    }
+    void b17_findsThemBeyondAsciiToo()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, offset);
+
+        const auto checked = checkText(text, {});
+
+        QVERIFY(!checked);
+        QVERIFY2(checked.error().message.endsWith(u"offset "_s + QString::number(offset)),
+                 qPrintable(checked.error().message));
+    }
+
+    void knowsASimpleTextAtAnyLength()
+    {
+        for (int size = 0; size < 140; ++size) {
+            const QByteArray text = QByteArray(size, 'a').replace("aaa", "a\n~");
+            QVERIFY(isSimpleText(text));
+            for (const char odd : {'\t', '\r', '\0', '\x1f', '\x7f', '\x80', '\xff'}) {
+                QVERIFY(!isSimpleText(QByteArray(text + odd)));
+                QVERIFY(!isSimpleText(QByteArray(odd + text)));
+            }
+        }
+    }
+
     void b17_namesTheFirstByteThatIsNotUtf8_data()
     {
         QTest::addColumn<QByteArray>("text");
