@@ -122,7 +122,7 @@ private Q_SLOTS:
 
     void whatNeedsCoordinationNamesTheHost()
     {
-        const CommandOutcome plan = _fleet.ctlAtClient({u"plan"_s, u"fix"_s, _findings.constBegin().value()});
+        const CommandOutcome plan = _fleet.ctlAtClient({u"plan"_s, u"fix"_s, *_findings.constBegin()});
 
         QCOMPARE(plan.status, 1);
         QVERIFY2(plan.error.contains("ask the host"), plan.error.constData());
