@@ -35,6 +35,31 @@ bool has(char c, Trait trait)
     return (traits[static_cast<unsigned char>(c)] & trait) != 0;
 }
 
+// Where a character stands first from `at` on, or `end`.
+qsizetype firstOf(const char *data, qsizetype at, qsizetype end, char c)
+{
+    const void *found = at < end ? std::memchr(data + at, c, static_cast<size_t>(end - at)) : nullptr;
+    return found == nullptr ? end : static_cast<const char *>(found) - data;
+}
+
+// A colon that ends a key, or `end`.
+qsizetype endingColon(const char *data, qsizetype at, qsizetype end)
+{
+    qsizetype colon = firstOf(data, at, end, ':');
+    while (colon + 1 < end && data[colon + 1] != ' ')
+        colon = firstOf(data, colon + 1, end, ':');
+    return colon;
+}
+
+// The "#" of a comment, which a blank stands before, or `end`.
+qsizetype commentIn(const char *data, qsizetype at, qsizetype end)
+{
+    qsizetype hash = firstOf(data, at, end, '#');
+    while (hash < end && data[hash - 1] != ' ')
+        hash = firstOf(data, hash + 1, end, '#');
+    return hash;
+}
+
 bool isLineEnd(char c)
 {
     return c == '\n' || c == '\r' || c == '\t';
@@ -77,16 +102,20 @@ bool isDash(const char *data, qsizetype at, qsizetype end)
 qsizetype closingQuote(const char *data, qsizetype at, qsizetype end)
 {
     const char quote = data[at];
-    for (qsizetype i = at + 1; i < end; ++i) {
-        if (data[i] == '\\' && quote == '"') {
-            ++i;
-        } else if (data[i] == quote) {
-            if (quote == '"' || i + 1 >= end || data[i + 1] != '\'')
-                return i;
-            ++i;
+    qsizetype close = firstOf(data, at + 1, end, quote);
+    if (quote == '\'') {
+        while (close + 1 < end && data[close + 1] == quote)
+            close = firstOf(data, close + 2, end, quote);
+    } else {
+        // What follows a backslash is no quote.
+        qsizetype escape = firstOf(data, at + 1, close, '\\');
+        while (escape < close) {
+            if (escape + 1 == close)
+                close = firstOf(data, close + 1, end, quote);
+            escape = firstOf(data, escape + 2, close, '\\');
         }
     }
-    return -1;
+    return close < end ? close : -1;
 }
 
 qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end)
@@ -100,21 +129,17 @@ qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end)
     }
     if (isYamlIndicator(first) || isDash(data, at, end))
         return -1;
-    for (qsizetype i = at + 1; i < end; ++i) {
-        if (data[i] == ':' && (i + 1 >= end || data[i + 1] == ' '))
-            return i;
-        if (data[i] == '#' && data[i - 1] == ' ')
-            return -1;
-    }
-    return -1;
+    const qsizetype colon = endingColon(data, at + 1, end);
+    return colon < end && commentIn(data, at + 1, colon) == colon ? colon : -1;
 }
 
 bool isPlainKey(QByteArrayView text)
 {
-    const QByteArray entry = text.toByteArray() + ':';
+    const char *data = text.data();
+    const qsizetype size = text.size();
     return isOneLine(text) && text != "<<" && !text.startsWith("---") && !text.startsWith("...")
-        && text.first(1) != "'" && text.first(1) != "\""
-        && colonOfKey(entry.constData(), 0, entry.size()) == text.size();
+        && !isYamlIndicator(*data) && !isDash(data, 0, size) && commentIn(data, 1, size) == size
+        && endingColon(data, 1, size) >= size - 1; // a colon before the key's own is part of the key
 }
 
 bool isPlainScalar(QByteArrayView text)
@@ -132,15 +157,9 @@ qsizetype plainEnd(const char *data, qsizetype at, qsizetype end)
 {
     if (isYamlIndicator(data[at]) || isDash(data, at, end))
         return -1;
-    qsizetype last = end;
-    for (qsizetype i = at + 1; i < end; ++i) {
-        if (data[i] == ':' && (i + 1 >= end || data[i + 1] == ' '))
-            return -1;
-        if (data[i] == '#' && data[i - 1] == ' ') {
-            last = i;
-            break;
-        }
-    }
+    qsizetype last = commentIn(data, at + 1, end);
+    if (endingColon(data, at + 1, last) < last)
+        return -1;
     while (data[last - 1] == ' ')
         --last;
     return last;
@@ -170,17 +189,20 @@ Quoting decodeQuoted(QByteArrayView inner, char quote, QByteArray &text)
     const char special = isDouble ? '\\' : '\'';
     if (inner.isEmpty() || std::memchr(inner.data(), special, static_cast<size_t>(inner.size())) == nullptr)
         return Quoting::AsWritten;
-    text.clear();
-    for (qsizetype i = 0; i < inner.size(); ++i) {
-        char c = inner[i];
-        if (c == special) {
-            ++i;
-            c = isDouble ? simpleEscape(inner[i]) : c;
-            if (c == '\0')
-                return Quoting::Refused;
-        }
-        text += c;
+    text.resize(inner.size());
+    char *out = text.data();
+    qsizetype begin = 0; // of what is not in `text` yet
+    for (qsizetype at = firstOf(inner.data(), 0, inner.size(), special); at < inner.size();
+         at = firstOf(inner.data(), begin, inner.size(), special)) {
+        const char c = isDouble ? simpleEscape(inner[at + 1]) : special;
+        if (c == '\0')
+            return Quoting::Refused;
+        out = std::copy_n(inner.data() + begin, at - begin, out);
+        *out++ = c;
+        begin = at + 2;
     }
+    out = std::copy_n(inner.data() + begin, inner.size() - begin, out);
+    text.truncate(out - text.constData());
     return Quoting::Decoded;
 }
 
