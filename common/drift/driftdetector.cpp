@@ -99,14 +99,21 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
     // Rules for lists make more lists equal, never fewer, and what is equal is not shown.
     const FileRules *rules = _rules.of(path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
-    MatchSweep sweep(known.tree, known.values,
-                     extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed);
+    const auto extraKeys = extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed;
+    MatchSweep sweep(known.tree, known.values, extraKeys);
     if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits))
         return std::nullopt;
     Swept swept{{}, sweep.settings()};
     if (!sweep.isClean()) {
-        const ConfigDocument excerpt = config::excerptOf(bytes, sweep.excerpt());
-        Comparison at{instance, file, path, excerpt, rules, extras, sweep.asExpected(), {}};
+        std::optional<MatchSweep> second;
+        if (!sweep.unlike().empty()) {
+            second.emplace(known.tree, known.values, extraKeys, sweep.unlike());
+            if (!config::sweepBlockYaml(bytes, *second, config::pluginFileLimits))
+                return std::nullopt;
+        }
+        const MatchSweep &last = second ? *second : sweep;
+        const ConfigDocument excerpt = config::excerptOf(bytes, last.excerpt());
+        Comparison at{instance, file, path, excerpt, rules, extras, last.asExpected(), {}};
         walk(at, 0, 0);
         reportMissing(at);
         swept.findings = std::move(at.findings);

@@ -90,7 +90,8 @@ void ExpectationTree::add(int entry, QByteArrayView dotted)
             next = static_cast<Index>(_nodes.size());
             const QByteArrayView kept(_texts.data() + _texts.size(), part.size());
             _texts.insert(_texts.end(), part.begin(), part.end());
-            _nodes.push_back({kept, config::isPlainKey(kept), -1, at, none, none, none});
+            _nodes.push_back(
+                {kept, config::isPlainKey(kept), config::isSameInQuotes(kept), -1, at, none, none, none});
             Node &parent = _nodes[at];
             if (parent.firstChild == none)
                 parent.firstChild = next;
@@ -114,8 +115,22 @@ ExpectationTree::Index ExpectationTree::following(const Node &node) const
 
 ExpectationTree::Index ExpectationTree::foreseen(Index from) const
 {
-    const Index guess = following(_nodes[from]);
-    return guess != none && _nodes[guess].isPlain ? guess : none;
+    return following(_nodes[from]);
+}
+
+qsizetype ExpectationTree::colonBehind(Index index, QByteArrayView line) const
+{
+    const Node &node = _nodes[index];
+    const bool inQuotes = line.front() == '\'' || line.front() == '"';
+    const qsizetype begin = inQuotes ? 1 : 0;
+    const qsizetype colon = node.part.size() + 2 * begin;
+    const bool mayBe = inQuotes ? node.isQuoted : node.isPlain;
+    return mayBe && line.size() > colon && line[colon] == ':'
+            && (line.size() == colon + 1 || line[colon + 1] == ' ')
+            && (!inQuotes || line[colon - 1] == line.front())
+            && isEqual(line.sliced(begin, node.part.size()), node.part)
+        ? colon
+        : -1;
 }
 
 ExpectationTree::Index ExpectationTree::step(Index from, QByteArrayView part)

@@ -25,9 +25,12 @@ public:
     // this beginning is expected.
     [[nodiscard]] Index follow(Index from, QByteArrayView key);
 
-    // The node for which a document that is like the last one has its next key below `from`, where that key
-    // can stand there without quotes; none where nobody knows. accept() says that it is so.
+    // The node for which a document that is like the last one has its next key below `from`; none where
+    // nobody knows. accept() says that it is so.
     [[nodiscard]] Index foreseen(Index from) const;
+    // The colon behind the part of a node with which a line of YAML begins as a key, in quotes or without; -1
+    // where it begins otherwise, or perhaps.
+    [[nodiscard]] qsizetype colonBehind(Index index, QByteArrayView line) const;
     [[nodiscard]] QByteArrayView partOf(Index index) const { return _nodes[index].part; }
     void accept(Index from, Index child) { _nodes[from].last = child; }
 
@@ -38,7 +41,8 @@ private:
     struct Node
     {
         QByteArrayView part;
-        bool isPlain = false; // the part needs no quotes as a key
+        bool isPlain = false;  // the part is itself as a key without quotes …
+        bool isQuoted = false; // … and with any
         int entry = -1;
         Index parent = none;
         Index firstChild = none;

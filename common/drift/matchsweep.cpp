@@ -1,20 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/matchsweep.h"
 
-#include <cstring>
+#include <algorithm>
+#include <utility>
 
 namespace archivesmp::drift {
 
 using Node = config::ConfigDocument::Node;
 using Type = Value::Type;
 
-MatchSweep::MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras)
+namespace {
+
+// What a list or map holds at a place.
+const Value &itemAt(const Value &container, qsizetype index)
+{
+    return container.type() == Type::Map ? container.entries().at(index).second : container.items().at(index);
+}
+
+qsizetype sizeOf(const Value &container)
+{
+    return container.type() == Type::Map ? container.entries().size() : container.items().size();
+}
+
+} // namespace
+
+MatchSweep::MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras,
+                       const std::vector<int> &unlike)
     : _tree(tree)
     , _values(values)
     , _extras(extras)
     , _seen(values.size())
+    , _toKeep(unlike)
 {
     _frames.reserve(16);
+    _excerpt.reserve(32);
+    std::sort(_toKeep.begin(), _toKeep.end());
 }
 
 // Follows a key of the innermost map into the tree. False where the key is too much.
@@ -25,19 +45,20 @@ bool MatchSweep::find(QByteArrayView key, int &entry)
     _found = ExpectationTree::none;
     if (!top.isMap || top.tree == ExpectationTree::none)
         return true;
+    if (_foreseen != ExpectationTree::none) {
+        _found = std::exchange(_foreseen, ExpectationTree::none);
+        _tree.accept(top.tree, _found);
+        entry = _tree.entryAt(_found);
+        return entry < 0 || mark(entry);
+    }
     _found = _tree.follow(top.tree, key);
     if (_found == ExpectationTree::none)
         return _extras == Extras::Allowed || !_tree.hasChildren(top.tree);
     entry = _tree.entryAt(_found);
-    return entry < 0 || mark(entry, key);
-}
-
-bool MatchSweep::mark(int entry, QByteArrayView key)
-{
-    Seen &seen = _seen[static_cast<size_t>(entry)];
-    if (seen != Seen::Not)
+    if (entry < 0)
+        return true;
+    if (!mark(entry))
         return false;
-    seen = Seen::Same;
     if (key.indexOf('.') < 0)
         return true;
     QList<QByteArray> keys;
@@ -48,18 +69,25 @@ bool MatchSweep::mark(int entry, QByteArrayView key)
     return true;
 }
 
-// What is expected at the next place of an expected list or at a key of an expected map; nullptr for nothing.
-const Value *MatchSweep::nextIn(Frame &frame, QByteArrayView key)
+// False where the file has had it already.
+bool MatchSweep::mark(int entry)
 {
-    if (!frame.isMap) {
-        const ValueList &items = frame.value->items();
-        return frame.items < items.size() ? &items.at(frame.items++) : nullptr;
-    }
+    Seen &seen = _seen[static_cast<size_t>(entry)];
+    return std::exchange(seen, Seen::Same) == Seen::Not;
+}
+
+// Where an expected list or map holds what is expected at its next place or at a key; -1 for nothing.
+qsizetype MatchSweep::nextIn(Frame &frame, QByteArrayView key)
+{
+    const qsizetype next = frame.count++;
+    if (!frame.isMap)
+        return next < frame.value->items().size() ? next : -1;
     const ValueMap &entries = frame.value->entries();
-    if (frame.items < entries.size() && entries.at(frame.items).first == key)
-        return &entries.at(frame.items++).second;
-    ++frame.items;
-    return frame.value->find(key);
+    if (next < entries.size() && entries.at(next).first == key)
+        return next;
+    const auto found
+        = std::find_if(entries.begin(), entries.end(), [&](const auto &entry) { return entry.first == key; });
+    return found == entries.end() ? -1 : found - entries.begin();
 }
 
 bool MatchSweep::open(const Node &container)
@@ -67,41 +95,83 @@ bool MatchSweep::open(const Node &container)
     Frame frame;
     frame.key = container.key;
     frame.isMap = container.type == Type::Map;
-    if (_frames.empty()) {
-        frame.tree = 0;
-    } else if (Frame &top = _frames.back(); top.value != nullptr) {
-        frame.value = nextIn(top, container.key);
-        if (frame.value == nullptr || frame.value->type() != container.type)
-            return false;
-    } else if (!openInTree(frame, container.type)) {
-        return false;
-    }
     _settings += !_frames.empty() && _frames.back().isMap && !frame.isMap;
+    if (_frames.empty())
+        frame.tree = 0;
+    else if (_frames.back().isKept)
+        frame.isKept = true;
+    else if (_frames.back().value != nullptr ? !openInValue(frame, container.type)
+                                             : !openInTree(frame, container.type))
+        return false;
     if (frame.tree != ExpectationTree::none)
-        _excerpt.push_back({container, static_cast<qsizetype>(_frames.size())});
+        _excerpt.push_back({container, static_cast<qsizetype>(_frames.size()), false});
+    else if (frame.isKept)
+        keep(container);
     _frames.push_back(frame);
     return _frames.size() > 1 || frame.isMap;
 }
 
+bool MatchSweep::openInValue(Frame &frame, Type container)
+{
+    Frame &top = _frames.back();
+    const qsizetype next = nextIn(top, frame.key);
+    const Value *wanted = next < 0 ? nullptr : &itemAt(*top.value, next);
+    if (wanted == nullptr || wanted->type() != container)
+        return setUnlike(top.entry);
+    frame.entry = top.entry;
+    frame.value = wanted;
+    frame.items = top.items == nullptr ? nullptr : top.items[next].items();
+    return true;
+}
+
 bool MatchSweep::openInTree(Frame &frame, Type container)
 {
-    int entry = -1;
+    int entry = noEntry;
     if (!find(frame.key, entry))
         return false;
     const bool goesOn = _found != ExpectationTree::none && _tree.hasChildren(_found);
-    frame.value = entry < 0 ? nullptr : _values.at(static_cast<size_t>(entry)).value();
-    if (frame.value != nullptr)
-        return frame.value->type() == container && !goesOn;
-    if (goesOn && frame.isMap)
-        frame.tree = _found;
-    return !goesOn || frame.isMap || entry >= 0;
+    const QuickValue *wanted = entry < 0 ? nullptr : &_values.at(static_cast<size_t>(entry));
+    if (wanted == nullptr || wanted->value() == nullptr) {
+        if (goesOn && frame.isMap)
+            frame.tree = _found;
+        return !goesOn || frame.isMap || entry >= 0;
+    }
+    if (goesOn)
+        return false;
+    if (std::binary_search(_toKeep.begin(), _toKeep.end(), entry)) {
+        _seen[static_cast<size_t>(entry)] = Seen::Different;
+        frame.isKept = true;
+        return true;
+    }
+    if (wanted->value()->type() != container)
+        return setUnlike(entry);
+    frame.entry = entry;
+    frame.value = wanted->value();
+    frame.items = wanted->items();
+    return true;
+}
+
+// Nothing more of this list or map is compared. False where too much differs already.
+bool MatchSweep::setUnlike(int entry)
+{
+    for (Frame &frame : _frames) {
+        if (frame.entry == entry)
+            frame.value = nullptr;
+    }
+    _seen[static_cast<size_t>(entry)] = Seen::Different;
+    _unlike.push_back(entry);
+    return ++_different <= mostDifferent;
+}
+
+void MatchSweep::keep(const Node &node)
+{
+    _excerpt.push_back({node, static_cast<qsizetype>(_frames.size())});
 }
 
 bool MatchSweep::close()
 {
     const Frame &top = _frames.back();
-    const bool isWhole = top.value == nullptr
-        || top.items == (top.isMap ? top.value->entries().size() : top.value->items().size());
+    const bool isWhole = top.value == nullptr || top.count == sizeOf(*top.value) || setUnlike(top.entry);
     _frames.pop_back();
     return isWhole;
 }
@@ -112,12 +182,13 @@ MatchSweep::Answer MatchSweep::scalar(const Node &scalar)
         return Answer::Stop;
     Frame &top = _frames.back();
     _settings += top.isMap;
-    if (top.value != nullptr) {
-        const Value *wanted = nextIn(top, scalar.key);
-        return wanted != nullptr && QuickValue(*wanted).isSame(scalar.type, scalar.text) ? Answer::GoOn
-                                                                                         : Answer::Stop;
+    if (top.isKept) {
+        keep(scalar);
+        return Answer::GoOn;
     }
-    int entry = -1;
+    if (top.value != nullptr)
+        return isNext(top, scalar) || setUnlike(top.entry) ? Answer::GoOn : Answer::Stop;
+    int entry = noEntry;
     if (!find(scalar.key, entry))
         return Answer::Stop;
     if (entry >= 0)
@@ -126,25 +197,39 @@ MatchSweep::Answer MatchSweep::scalar(const Node &scalar)
     return isUnexpected || !_tree.hasChildren(_found) ? Answer::GoOn : Answer::Stop;
 }
 
-bool MatchSweep::foreseen(QByteArrayView line)
+bool MatchSweep::isNext(Frame &frame, const Node &scalar) const
 {
-    const Frame &top = _frames.back();
-    if (!top.isMap || top.value != nullptr || top.tree == ExpectationTree::none)
+    const qsizetype next = nextIn(frame, scalar.key);
+    if (next < 0)
         return false;
+    return frame.items != nullptr ? frame.items[next].isSame(scalar.type, scalar.text)
+                                  : QuickValue(itemAt(*frame.value, next)).isSame(scalar.type, scalar.text);
+}
+
+MatchSweep::Foreseen MatchSweep::foreseen(QByteArrayView line)
+{
+    Frame &top = _frames.back();
+    if (!top.isMap && top.value != nullptr && top.items != nullptr) {
+        const bool isSpelled = top.count < top.value->items().size() && top.items[top.count].isSpelled(line);
+        top.count += isSpelled;
+        return {isSpelled};
+    }
+    if (!top.isMap || top.tree == ExpectationTree::none)
+        return {};
     const ExpectationTree::Index next = _tree.foreseen(top.tree);
-    const int entry = next == ExpectationTree::none ? -1 : _tree.entryAt(next);
-    if (entry < 0 || _seen[static_cast<size_t>(entry)] != Seen::Not)
-        return false;
-    const QByteArrayView key = _tree.partOf(next);
-    const qsizetype colon = key.size();
-    if (line.size() < colon + 3 || line[colon] != ':' || line[colon + 1] != ' '
-        || std::memcmp(line.data(), key.data(), static_cast<size_t>(colon)) != 0
-        || !_values.at(static_cast<size_t>(entry)).isSpelled(line.sliced(colon + 2)))
-        return false;
-    _seen[static_cast<size_t>(entry)] = Seen::Same;
-    _tree.accept(top.tree, next);
-    ++_settings;
-    return true;
+    const qsizetype colon = next == ExpectationTree::none ? -1 : _tree.colonBehind(next, line);
+    if (colon < 0)
+        return {};
+    const int entry = _tree.entryAt(next);
+    if (entry >= 0 && line.size() >= colon + 3 && _seen[static_cast<size_t>(entry)] == Seen::Not
+        && _values.at(static_cast<size_t>(entry)).isSpelled(line.sliced(colon + 2))) {
+        _seen[static_cast<size_t>(entry)] = Seen::Same;
+        _tree.accept(top.tree, next);
+        ++_settings;
+        return {true};
+    }
+    _foreseen = next;
+    return {false, colon, _tree.partOf(next)};
 }
 
 // False where too many differ already.
@@ -153,12 +238,9 @@ bool MatchSweep::look(const Node &scalar, size_t entry)
     const QuickValue &wanted = _values.at(entry);
     if (wanted.value() == nullptr || wanted.isSame(scalar.type, scalar.text))
         return true;
-    const Type type = wanted.value()->type();
-    if (type == Type::Map || type == Type::List || ++_different > mostDifferent)
-        return false;
     _seen[entry] = Seen::Different;
-    _excerpt.push_back({scalar, static_cast<qsizetype>(_frames.size())});
-    return true;
+    keep(scalar);
+    return ++_different <= mostDifferent;
 }
 
 bool MatchSweep::isClean() const

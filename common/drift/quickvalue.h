@@ -19,15 +19,19 @@ public:
     // True only where compare() says that a scalar of a YAML document is the same.
     [[nodiscard]] bool isSame(Value::Type type, QByteArrayView text) const;
 
-    // True only where a line of YAML with nothing behind a key's colon and blank but this is the same.
+    // True only where a line of YAML with this behind a key's colon or an item's dash is the same.
     [[nodiscard]] bool isSpelled(QByteArrayView spelling) const;
 
     [[nodiscard]] const Value *value() const { return _value; } // nullptr where there is none
+
+    // What a list or map holds, in its order; nullptr where it holds nothing, or was not packed.
+    [[nodiscard]] const QuickValue *items() const { return _items; }
 
 private:
     friend class QuickValues;
 
     const Value *_value = nullptr;
+    const QuickValue *_items = nullptr;
     QByteArrayView _text; // of texts, and of numbers that know how they were written
     Value::Type _type = Value::Type::Null;
     bool _truth = false;
@@ -45,13 +49,16 @@ public:
     { }
 
     void set(size_t entry, const QuickValue &value) { _values[entry] = value; }
-    void pack(); // moves the texts together; once
+    void pack(); // moves the texts together, and looks into lists and maps; once
 
     [[nodiscard]] size_t size() const { return _values.size(); }
     [[nodiscard]] const QuickValue &at(size_t entry) const { return _values[entry]; }
 
 private:
+    void addItems(QuickValue &container);
+
     std::vector<QuickValue> _values;
+    std::vector<QuickValue> _items; // of all lists and maps; those of one stand together
     std::vector<char> _texts;
 };
 

@@ -222,6 +222,12 @@ private:
             }
             return true;
         }
+        if constexpr (Sink::foresees) {
+            if (_sink.takeForeseen(_sink.source().sliced(at, end - at)).isWhole) {
+                _lastEnd = end;
+                return true;
+            }
+        }
         if (isDash(_data, at, end))
             return false;
         if (colonOfKey(_data, at, end) < 0)
@@ -232,10 +238,15 @@ private:
     bool takeEntry(qsizetype at, qsizetype end)
     {
         if constexpr (Sink::foresees) {
-            if (end - at <= longestKey && _sink.takeForeseen(_sink.source().sliced(at, end - at))) {
-                _entry = {};
-                _lastEnd = end;
-                return true;
+            if (end - at <= longestKey) {
+                const auto foreseen = _sink.takeForeseen(_sink.source().sliced(at, end - at));
+                if (foreseen.isWhole) {
+                    _entry = {};
+                    _lastEnd = end;
+                    return true;
+                }
+                if (foreseen.colon >= 0)
+                    return takeBehindKey(foreseen.key, at, at + foreseen.colon, at + foreseen.colon, end);
             }
         }
         const qsizetype colon = colonOfKey(_data, at, end);
@@ -254,12 +265,16 @@ private:
         }
         if (key.text == "<<" && keyEnd - at == 2)
             return false;
+        return takeBehindKey(key.text, at, keyEnd, colon, end);
+    }
+
+    bool takeBehindKey(QByteArrayView key, qsizetype at, qsizetype keyEnd, qsizetype colon, qsizetype end)
+    {
         _entry = {};
-        _entry.key = key.text;
-        _entry.keyBegin = key.begin;
-        _entry.keyEnd = key.end;
-        _entry.line = key.line;
-        _entry.column = key.column;
+        place(_entry, at, keyEnd);
+        _entry.key = key;
+        _entry.keyBegin = _entry.begin;
+        _entry.keyEnd = _entry.end;
         _lastEnd = keyEnd;
         const qsizetype value = skipBlanks(colon + 1, end);
         if (value >= end || _data[value] == '#') {

@@ -52,13 +52,15 @@ public:
 
     NodeIndex append(const Node &node)
     {
+        if (_stopped)
+            return static_cast<NodeIndex>(_count++);
         bool mayBeTwice = !_frames.empty() && _frames.back().isMap;
         if (node.type == Value::Type::Map || node.type == Value::Type::List) {
             _opening = node.type;
-            _stopped = !_visitor.open(node) || _stopped;
+            _stopped = !_visitor.open(node);
         } else {
             const BlockVisitor::Answer answer = _visitor.scalar(node);
-            _stopped = answer == BlockVisitor::Answer::Stop || _stopped;
+            _stopped = answer == BlockVisitor::Answer::Stop;
             mayBeTwice = mayBeTwice && answer == BlockVisitor::Answer::GoOn;
         }
         if (mayBeTwice)
@@ -66,13 +68,14 @@ public:
         return static_cast<NodeIndex>(_count++);
     }
 
-    // Whether the visitor knows this entry of a map by its whole line, which ends with its value.
-    bool takeForeseen(QByteArrayView line)
+    // What the visitor knows of an entry or item by its line, which is taken where that is all of it.
+    BlockVisitor::Foreseen takeForeseen(QByteArrayView line)
     {
-        if (isFull() || !_visitor.foreseen(line))
-            return false;
-        ++_count;
-        return true;
+        if (isFull())
+            return {};
+        const BlockVisitor::Foreseen foreseen = _visitor.foreseen(line);
+        _count += foreseen.isWhole;
+        return foreseen;
     }
 
     void open(NodeIndex)
@@ -92,8 +95,8 @@ public:
         }
         _scratch.hashes.erase(first, _scratch.hashes.end());
         _frames.pop_back();
-        if (!_visitor.close())
-            _stopped = true;
+        // A visitor that had enough may not have entered what ends here.
+        _stopped = _stopped || !_visitor.close();
     }
 
     [[nodiscard]] QByteArrayView keep(QByteArrayView text)
@@ -138,6 +141,36 @@ private:
     bool _stopped = false;
 };
 
+// Counts lines from one node to the next.
+class Places final
+{
+public:
+    explicit Places(QByteArrayView source)
+        : _source(source)
+    { }
+
+    // A value that is not written at all stands where its key does, and an item where it would begin.
+    void place(Node &node)
+    {
+        const bool isWritten = node.begin != node.end || node.keyBegin == node.keyEnd
+            || node.type == Value::Type::Map || node.type == Value::Type::List;
+        const qsizetype at = isWritten ? node.begin : node.keyBegin;
+        const QByteArrayView before = _source.sliced(_lineBegin, at - _lineBegin);
+        const Place place = placeAt(_source.sliced(_lineBegin), at - _lineBegin);
+        node.line = static_cast<quint32>(_line + place.line);
+        node.column = static_cast<quint32>(place.column);
+        if (const qsizetype newline = before.lastIndexOf('\n'); newline >= 0) {
+            _line += place.line - 1;
+            _lineBegin += newline + 1;
+        }
+    }
+
+private:
+    QByteArrayView _source;
+    qsizetype _lineBegin = 0; // of the line of the last node …
+    int _line = 0;            // … and how many there are before it
+};
+
 } // namespace
 
 bool sweepBlockYaml(const QByteArray &source, BlockVisitor &visitor, const ParseLimits &limits)
@@ -154,6 +187,7 @@ ConfigDocument excerptOf(const QByteArray &source, const std::vector<SweptNode> 
 {
     ConfigDocument::Builder builder(source, Format::Yaml, pluginFileLimits);
     std::vector<quint32> ends;
+    Places places(source);
     const auto closeTop = [&] {
         builder.close(ends.back());
         ends.pop_back();
@@ -163,15 +197,14 @@ ConfigDocument excerptOf(const QByteArray &source, const std::vector<SweptNode> 
             closeTop();
         Node node = swept.node;
         node.key = builder.keep(node.key);
+        if (swept.isShown)
+            places.place(node);
         if (node.type == Value::Type::Map || node.type == Value::Type::List) {
             builder.open(builder.append(node));
             ends.push_back(node.end);
             continue;
         }
         node.text = builder.keep(node.text);
-        const Place place = placeAt(source, node.begin == node.end ? node.keyBegin : node.begin);
-        node.line = static_cast<quint32>(place.line);
-        node.column = static_cast<quint32>(place.column);
         builder.append(node);
     }
     while (!ends.empty())

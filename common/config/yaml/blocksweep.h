@@ -22,12 +22,20 @@ public:
     virtual bool close() = 0;
     [[nodiscard]] virtual Answer scalar(const ConfigDocument::Node &scalar) = 0;
 
-    // Asked first about a line from the key on: true where the visitor knows without reading it that scalar()
-    // would be told of one value, would go on, and would stop where the map holds this key again.
-    [[nodiscard]] virtual bool foreseen(QByteArrayView line)
+    // What a visitor knows of an entry of a map or an item of a list by its line, without its being read.
+    struct Foreseen
+    {
+        // scalar() would be told of one value, would go on, and would stop where a map has the key again.
+        bool isWhole = false;
+        qsizetype colon = -1; // behind an entry's key; -1 where it does not know even that
+        QByteArrayView key;   // without its quotes; the next node has it
+    };
+
+    // Asked first about a line from an entry's key on, or from an item on.
+    [[nodiscard]] virtual Foreseen foreseen(QByteArrayView line)
     {
         Q_UNUSED(line)
-        return false;
+        return {};
     }
 
 protected:
@@ -45,10 +53,11 @@ struct SweptNode
 {
     ConfigDocument::Node node;
     qsizetype depth = 0;
+    bool isShown = true; // somebody will ask where it stands
 };
 
 // The document of the same file with nothing in it but these nodes, which are given in the file's order and
-// with all containers around them, the root first. Scalars have the line and column that parse() gives them.
+// with all containers around them, the root first. What is shown has the line and column that parse() gives.
 [[nodiscard]] ConfigDocument excerptOf(const QByteArray &source, const std::vector<SweptNode> &nodes);
 
 } // namespace archivesmp::config

@@ -101,6 +101,29 @@ private Q_SLOTS:
         QCOMPARE(first.seen, 2);
     }
 
+    void tellsNothingMoreToAVisitorThatHasEnough()
+    {
+        class Shut final : public BlockVisitor
+        {
+        public:
+            [[nodiscard]] bool open(const ConfigDocument::Node &) override { return ++opened < 2; }
+            bool close() override
+            {
+                ++closed;
+                return true;
+            }
+            [[nodiscard]] Answer scalar(const ConfigDocument::Node &) override { return Answer::GoOn; }
+            int opened = 0;
+            int closed = 0;
+        };
+        for (const char *yaml : {"a: {}\n", "a: {b: []}\n", "a:\n  - b: {}\n"}) {
+            Shut shut;
+            QVERIFY(!sweepBlockYaml(yaml, shut));
+            QCOMPARE(shut.opened, 2);
+            QCOMPARE(shut.closed, 0);
+        }
+    }
+
     void leavesOutWhatAnExcerptIsNotGiven()
     {
         class Maps final : public BlockVisitor

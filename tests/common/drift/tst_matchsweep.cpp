@@ -34,6 +34,9 @@ ExpectationSet expected()
     add("part", Value::real(0.5));
     add("nothing", Value());
     add("names", Value::list(names));
+    add("items",
+        Value::list({Value::text("plain"), Value::text("two words"), Value::boolean(true),
+                     Value::integer(12, "12"), Value()}));
     add("none", Value::list({}));
     add("empty", Value::map({}));
     add("maps", Value::list({Value::map({{"k", Value::integer(1)}, {"l", Value::list(names)}})}));
@@ -60,6 +63,12 @@ const QByteArray clean = "text: hello\n"
                          "part: .5\n"
                          "nothing:\n"
                          "names: [a, 'b']\n"
+                         "items:\n"
+                         "- plain\n"
+                         "- 'two words' # why\n"
+                         "- yes\n"
+                         "-  12\n"
+                         "-\n"
                          "none: []\n"
                          "empty: {}\n"
                          "maps:\n"
@@ -106,7 +115,7 @@ private Q_SLOTS:
         const ExpectationSet set = expected();
         DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
 
-        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean)->settings, 15);
+        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean)->settings, 16);
         QCOMPARE(sweep(clean, smp), Drift);
         QCOMPARE(sweep(QByteArray(clean).replace("mine: 1", "mine: 0x2"), smp), Clean);
         QCOMPARE(sweep(clean), Clean);
@@ -127,19 +136,42 @@ private Q_SLOTS:
         row("quoted number", "1_0", "'10'", Drift);
         row("fraction", ".5", ".6", Drift);
         row("something", "nothing:\n", "nothing: 1\n", Drift);
-        row("a map for nothing", "nothing:\n", "nothing: {}\n");
-        row("one less", "[a, 'b']", "[a]");
-        row("one more", "[a, 'b']", "[a, b, c]");
-        row("other order", "[a, 'b']", "[b, a]");
-        row("text for a list", "[a, 'b']", "a");
-        row("map for a list", "[a, 'b']", "{a: b}");
-        row("not empty", "none: []", "none: [1]");
-        row("not an empty map", "empty: {}", "empty: {a: 1}");
-        row("list for a map", "empty: {}", "empty: []");
-        row("in a list of maps", "    k: 1\n", "    k: 2\n");
-        row("a key more in a list", "    k: 1\n", "    k: 1\n    m: 1\n");
-        row("a key less in a list", "    k: 1\n", "");
-        row("a list in a list", "      - b\n", "      - c\n");
+        row("a map for nothing", "nothing:\n", "nothing: {}\n", Drift);
+        row("one less", "[a, 'b']", "[a]", Drift);
+        row("one more", "[a, 'b']", "[a, b, c]", Drift);
+        row("other order", "[a, 'b']", "[b, a]", Drift);
+        row("text for a list", "[a, 'b']", "a", Drift);
+        row("map for a list", "[a, 'b']", "{a: b}", Drift);
+        row("not empty", "none: []", "none: [1]", Drift);
+        row("not an empty map", "empty: {}", "empty: {a: 1}", Drift);
+        row("list for a map", "empty: {}", "empty: []", Drift);
+        row("in a list of maps", "    k: 1\n", "    k: 2\n", Drift);
+        row("a key more in a list", "    k: 1\n", "    k: 1\n    m: 1\n", Drift);
+        row("a key less in a list", "    k: 1\n", "", Drift);
+        row("a list in a list", "      - b\n", "      - c\n", Drift);
+        row("an item", "- plain\n", "- plan\n", Drift);
+        row("an item in quotes", "- plain\n", "- \"plain\"\n", Clean);
+        row("an item with a comment", "- plain\n", "-  plain  # why\n", Clean);
+        row("an item with a tail", "- plain\n", "- plain #\n- why\n", Drift);
+        row("an item in half of its quotes", "'two words'", "'two words", Refused);
+        row("a truth value as an item", "- yes\n", "- 'yes'\n", Drift);
+        row("another item", "- yes\n", "- off\n", Drift);
+        row("an item that is a map", "- plain\n", "- plain: 1\n", Drift);
+        row("an item that is a list", "- plain\n", "-\n  - plain\n", Drift);
+        row("an item in its own line", "- plain\n", "-\n  plain\n");
+        row("an item over two lines", "- plain\n", "- plain\n  why\n");
+        row("an item less", "-  12\n", "", Drift);
+        row("an item more", "-  12\n", "-  12\n-  12\n", Drift);
+        row("no items", "- plain\n- 'two words' # why\n- yes\n-  12\n-\n", "", Drift);
+        row("two lists", "names: [a, 'b']\nitems:\n- plain\n", "names: [b]\nitems:\n", Drift);
+        row("a key in quotes", "text: hello\n", "\"text\":   'hello' # why\n", Clean);
+        row("a key in quotes, another value", "text: hello\n", "\"text\": 'hallo'\n", Drift);
+        row("a key in two sorts of quotes", "text: hello\n", "\"text': hello\n");
+        row("a key with a blank behind it", "text: hello\n", "text : hello\n", Clean);
+        row("a list for a text", "text: hello\n", "text: [hello, {b: [x]}]\n", Drift);
+        row("a list below a text", "text: hello\n", "text:\n  - hello\n  - b:\n    -\n", Drift);
+        row("a list with an unknown escape", "[a, 'b']", "[a, \"\\q\"]");
+        row("a list with a key twice", "    k: 1\n", "    k: 1\n    k: 1\n");
         row("deep", "b: x", "b: y", Drift);
         row("deep missing", "    b: x\n", "    c: x\n", Drift);
         row("a text where a map must be", "  a:\n    b: x\n", "  a: x\n");
