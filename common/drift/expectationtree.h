@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "common/drift/keyresolver.h"
+#include "common/drift/resolvedfile.h"
 
 #include <QByteArrayView>
 

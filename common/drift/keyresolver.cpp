@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/keyresolver.h"
 
-#include "common/drift/dottedpath.h"
-
 #include <algorithm>
 
 namespace archivesmp::drift {
@@ -19,31 +17,18 @@ const QByteArray usualMain = QByteArrayLiteral("config");
 
 // "addons/AOneBlock/config" of "addons/AOneBlock/config.world.height", "ReSpawn" of "ReSpawn.Enabled", and
 // the whole name where the key was the name of a map.
-QByteArray beginOf(const Setting &setting)
+QByteArrayView beginOf(const Setting &setting)
 {
+    const QByteArrayView key = setting.key;
     if (setting.mapKeyLength > 0)
-        return setting.key.first(setting.mapKeyLength);
-    const qsizetype dot = setting.key.indexOf('.', setting.key.lastIndexOf('/') + 1);
-    return dot < 0 ? setting.key : setting.key.first(dot);
+        return key.first(setting.mapKeyLength);
+    const qsizetype dot = key.indexOf('.', key.lastIndexOf('/') + 1);
+    return dot < 0 ? key : key.first(dot);
 }
 
 bool isDirect(const QByteArray &stem)
 {
     return !stem.contains('/');
-}
-
-// Whether the top of the document has a key with which the group could begin. Cheap, and nearly always no.
-bool mayHold(const ConfigDocument &document, const QByteArray &begin)
-{
-    const auto &root = document.node(0);
-    if (root.type != Value::Type::Map)
-        return false;
-    for (NodeIndex i = root.firstChild; i != ConfigDocument::noNode; i = document.node(i).nextSibling) {
-        const QByteArrayView key = document.node(i).key;
-        if (QByteArrayView(begin).startsWith(key) || key.startsWith(begin))
-            return true;
-    }
-    return false;
 }
 
 } // namespace
@@ -79,19 +64,20 @@ void KeyResolver::collectStems(const QList<FilesByStem> &fleet)
 
 void KeyResolver::collectGroups()
 {
-    QHash<QByteArray, size_t> known;
+    QHash<QByteArrayView, size_t> known;
     for (int i = 0; i < _plugin.settings.size(); ++i) {
         const Setting &setting = _plugin.settings.at(i);
         _stems.push_back(longestStem(setting));
-        const QByteArray begin = beginOf(setting);
+        const QByteArrayView begin = beginOf(setting);
         auto found = known.find(begin);
         if (found == known.end()) {
             found = known.insert(begin, _groups.size());
             Group group;
-            group.begin = begin;
-            group.needsProof = setting.mapKeyLength > 0 || begin.contains('/');
+            group.begin = begin.toByteArray();
+            group.needsProof = setting.mapKeyLength > 0 || group.begin.contains('/');
             _groups.push_back(std::move(group));
         }
+        _groupOf.push_back(static_cast<int>(*found));
         Group &group = _groups[*found];
         group.settings.push_back(i);
         group.hasStem = group.hasStem || !_stems.back().isEmpty();
@@ -102,82 +88,102 @@ void KeyResolver::collectGroups()
 QByteArray KeyResolver::longestStem(const Setting &setting) const
 {
     const QByteArray &key = setting.key;
-    if (setting.mapKeyLength > 0 && _names.contains(key.first(setting.mapKeyLength)))
-        return key.first(setting.mapKeyLength);
+    const auto nameOf
+        = [&](qsizetype end) { return _names.constFind(QByteArray::fromRawData(key.constData(), end)); };
+    if (setting.mapKeyLength > 0) {
+        if (const auto whole = nameOf(setting.mapKeyLength); whole != _names.constEnd())
+            return whole.key();
+    }
     for (qsizetype end = key.size(); end > 0; end = key.lastIndexOf('.', end - 1)) {
-        const QByteArray stem = key.first(end);
-        if (_names.contains(stem))
-            return stem;
+        if (const auto stem = nameOf(end); stem != _names.constEnd())
+            return stem.key();
     }
     return {};
 }
 
-QByteArrayList KeyResolver::wantedStems() const
+bool KeyResolver::isContested() const
 {
-    QSet<QByteArray> wanted;
-    bool isContested = _mainCandidates != QByteArrayList{usualMain};
+    return _mainCandidates != QByteArrayList{usualMain}
+    || std::any_of(_groups.begin(), _groups.end(),
+                   [](const Group &group) { return group.hasStem || group.needsProof; });
+}
+
+QByteArrayList KeyResolver::wantedStems(Round round) const
+{
+    if (!isContested())
+        return {};
+    if (round == Round::Whole)
+        return _mainCandidates;
+    const QByteArray main = mainStem();
+    QSet<QByteArray> read(_mainCandidates.begin(), _mainCandidates.end());
+    QSet<QByteArray> inDoubt;
     for (const Group &group : _groups) {
-        isContested = isContested || group.hasStem || group.needsProof;
-        // Files in folders of their own are never in doubt unless the main file has a key like their path.
-        if (!group.hasStem || group.needsProof)
-            continue;
-        for (const int setting : group.settings)
-            wanted.insert(_stems[static_cast<size_t>(setting)]);
+        const bool isInDoubt = group.hasStem && !main.isEmpty() && group.asWhole.value(main) > 0;
+        for (const int setting : group.settings) {
+            const QByteArray &stem = _stems[static_cast<size_t>(setting)];
+            if (isInDoubt)
+                inDoubt.insert(stem);
+            // A path is in the main file where that has a key like it, whatever the file of that name holds.
+            if (!group.needsProof)
+                read.insert(stem);
+        }
     }
-    wanted.remove({});
-    if (isContested)
-        wanted.unite(QSet<QByteArray>(_mainCandidates.begin(), _mainCandidates.end()));
-    QByteArrayList sorted(wanted.begin(), wanted.end());
+    inDoubt.intersect(read).remove({});
+    QByteArrayList sorted(inDoubt.begin(), inDoubt.end());
     std::sort(sorted.begin(), sorted.end());
     return sorted;
 }
 
-void KeyResolver::vote(const QByteArray &stem, const ConfigDocument &document)
+KeyResolver::Question KeyResolver::questionOf(Round round, const QByteArray &stem) const
 {
-    add(stem, votesOf(stem, document));
-}
-
-QList<KeyResolver::Votes> KeyResolver::votesOf(const QByteArray &stem, const ConfigDocument &document) const
-{
-    const bool isMain = _mainCandidates.contains(stem);
-    QList<Votes> all;
-    for (size_t i = 0; i < _groups.size(); ++i) {
-        Votes votes = votesOf(_groups[i], stem, document, isMain);
-        votes.group = static_cast<int>(i);
-        if (votes.asWhole > 0 || votes.asStem > 0)
-            all.append(votes);
-    }
-    return all;
-}
-
-KeyResolver::Votes KeyResolver::votesOf(const Group &group, const QByteArray &stem,
-                                        const ConfigDocument &document, bool isMain) const
-{
-    Votes votes;
-    const bool asWhole = isMain && mayHold(document, group.begin);
-    for (const int index : group.settings) {
-        const QByteArrayView key(_plugin.settings.at(index).key);
-        votes.asWhole += asWhole && findDotted(document, 0, key) != ConfigDocument::noNode;
-        if (_stems[static_cast<size_t>(index)] != stem)
+    // Where there is no doubt which file is the main one, only what may be elsewhere is worth asking for.
+    const bool onlyContested = _mainCandidates == QByteArrayList{usualMain};
+    std::vector<int> settings;
+    QByteArrayList keys;
+    for (int i = 0; i < _plugin.settings.size(); ++i) {
+        const QByteArray &key = _plugin.settings.at(i).key;
+        const Group &group = _groups[static_cast<size_t>(_groupOf[static_cast<size_t>(i)])];
+        const bool isAsked = round == Round::Rest ? _stems[static_cast<size_t>(i)] == stem
+                                                  : !onlyContested || group.hasStem || group.needsProof;
+        if (!isAsked)
             continue;
-        const bool isWholeFile = key.size() == stem.size();
-        votes.asStem
-            += isWholeFile || findDotted(document, 0, key.sliced(stem.size() + 1)) != ConfigDocument::noNode;
+        settings.push_back(i);
+        keys.append(round == Round::Rest ? key.mid(stem.size() + 1) : key);
+    }
+    return {std::move(settings), KeyPresence(keys)};
+}
+
+QList<KeyResolver::Votes> KeyResolver::votesOf(Round round, const QByteArray &stem, const QByteArray &bytes,
+                                               config::Format format)
+{
+    const std::pair name(round, round == Round::Whole ? QByteArray() : stem);
+    auto question = _questions.find(name);
+    if (question == _questions.end())
+        question = _questions.emplace(name, questionOf(round, stem)).first;
+    const std::vector<bool> held = question->second.keys.in(bytes, format);
+    std::vector<int> counts(_groups.size());
+    for (size_t i = 0; i < held.size(); ++i)
+        counts[static_cast<size_t>(_groupOf[static_cast<size_t>(question->second.settings[i])])] += held[i];
+    QList<Votes> votes;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            votes.append({static_cast<int>(i), counts[i]});
     }
     return votes;
 }
 
-void KeyResolver::add(const QByteArray &stem, const QList<Votes> &votes)
+void KeyResolver::add(Round round, const QByteArray &stem, const QList<Votes> &votes)
 {
     for (const Votes &counted : votes) {
         if (counted.group < 0 || static_cast<size_t>(counted.group) >= _groups.size())
             continue;
         Group &group = _groups[static_cast<size_t>(counted.group)];
-        if (counted.asWhole > 0) {
-            group.asWhole[stem] += counted.asWhole;
-            _mainVotes[stem] += counted.asWhole;
+        if (round == Round::Whole) {
+            group.asWhole[stem] += counted.count;
+            _mainVotes[stem] += counted.count;
+        } else {
+            group.asStem += counted.count;
         }
-        group.asStem += counted.asStem;
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "common/config/configdocument.h"
 #include "common/domain/driftreport.h"
+#include "common/drift/keypresence.h"
+#include "common/drift/resolvedfile.h"
 #include "common/expectations/setting.h"
 
 #include <QByteArray>
@@ -12,6 +14,8 @@
 #include <QSet>
 #include <QString>
 
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace archivesmp::drift {
@@ -19,19 +23,6 @@ namespace archivesmp::drift {
 // The configuration files of one plugin on one instance: the stem (relative to the plugin's folder, without
 // the ending) → the file's name with its ending.
 using FilesByStem = QHash<QByteArray, QByteArray>;
-
-// The settings of one file of a plugin.
-struct ResolvedFile
-{
-    QByteArray stem;
-    QByteArray name; // as most instances have it, "config.yml"
-    struct Entry
-    {
-        int setting = 0;   // index into PluginExpectations::settings
-        QByteArray dotted; // the way inside the file; empty for the whole file
-    };
-    std::vector<Entry> entries;
-};
 
 using domain::UnresolvedKeys;
 
@@ -51,21 +42,24 @@ class KeyResolver final
 public:
     KeyResolver(const expectations::PluginExpectations &plugin, const QList<FilesByStem> &fleet);
 
-    // The stems whose documents decide; give each of them to vote() for every instance that has it.
-    [[nodiscard]] QByteArrayList wantedStems() const;
-    void vote(const QByteArray &stem, const config::ConfigDocument &document);
+    // What the files are asked, in this order: how many settings the main file has by their whole key; then,
+    // where it has some that might be in files of their own, how many those have by the rest.
+    enum class Round { Whole, Rest };
 
-    // The same in two steps, so that the first can be remembered: it depends on the plugin's expectations and
-    // on what basis() says, and on nothing else.
+    // The stems whose files decide, once the rounds before are added.
+    [[nodiscard]] QByteArrayList wantedStems(Round round) const;
+
+    // Can be remembered: it depends on the file, on the plugin's expectations and on what basis() says, and
+    // on nothing else. There are no votes of what cannot be parsed.
     struct Votes
     {
         int group = 0;
-        int asWhole = 0;
-        int asStem = 0;
+        int count = 0;
     };
-    [[nodiscard]] QList<Votes> votesOf(const QByteArray &stem, const config::ConfigDocument &document) const;
-    void add(const QByteArray &stem, const QList<Votes> &votes);
+    [[nodiscard]] QList<Votes> votesOf(Round round, const QByteArray &stem, const QByteArray &bytes,
+                                       config::Format format);
     [[nodiscard]] QByteArray basis() const;
+    void add(Round round, const QByteArray &stem, const QList<Votes> &votes);
 
     [[nodiscard]] PluginResolution resolve() const;
 
@@ -81,12 +75,19 @@ private:
         int asStem = 0;
     };
 
+    // Some of the settings, to be looked for in files.
+    struct Question
+    {
+        std::vector<int> settings;
+        KeyPresence keys;
+    };
+
     void collectStems(const QList<FilesByStem> &fleet);
     void collectGroups();
     [[nodiscard]] QByteArray longestStem(const expectations::Setting &setting) const;
     [[nodiscard]] QByteArray mainStem() const;
-    [[nodiscard]] Votes votesOf(const Group &group, const QByteArray &stem,
-                                const config::ConfigDocument &document, bool isMain) const;
+    [[nodiscard]] bool isContested() const;
+    [[nodiscard]] Question questionOf(Round round, const QByteArray &stem) const;
     void attach(const Group &group, const QByteArray &main, PluginResolution &resolution,
                 QHash<QByteArray, size_t> &files) const;
     void add(int setting, const QByteArray &stem, const QByteArray &dotted, PluginResolution &resolution,
@@ -98,7 +99,9 @@ private:
     QByteArrayList _mainCandidates;
     std::vector<QByteArray> _stems; // per setting; empty where none fits
     std::vector<Group> _groups;
-    QHash<QByteArray, int> _mainVotes; // by candidate
+    std::vector<int> _groupOf;                                   // per setting
+    std::map<std::pair<Round, QByteArray>, Question> _questions; // all main files have one
+    QHash<QByteArray, int> _mainVotes;                           // by candidate
 };
 
 } // namespace archivesmp::drift

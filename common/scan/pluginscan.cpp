@@ -14,6 +14,7 @@ namespace archivesmp::scan {
 using namespace Qt::StringLiterals;
 using config::ConfigDocument;
 using domain::Platform;
+using Round = drift::KeyResolver::Round;
 
 namespace {
 
@@ -117,34 +118,37 @@ std::optional<drift::PluginResolution> PluginScan::resolve()
     for (const size_t i : _concerned)
         fleet.append(_files[i].names);
     drift::KeyResolver resolver(_plugin, fleet);
-    for (const QByteArray &stem : resolver.wantedStems()) {
-        for (const size_t i : _concerned) {
-            if (isCancelled())
-                return std::nullopt;
-            vote(resolver, i, stem);
+    for (const Round round : {Round::Whole, Round::Rest}) {
+        for (const QByteArray &stem : resolver.wantedStems(round)) {
+            for (const size_t i : _concerned) {
+                if (isCancelled())
+                    return std::nullopt;
+                vote(resolver, round, i, stem);
+            }
         }
     }
     return resolver.resolve();
 }
 
 // What cannot be read has no vote; the comparison reports it.
-void PluginScan::vote(drift::KeyResolver &resolver, size_t instance, const QByteArray &stem) const
+void PluginScan::vote(drift::KeyResolver &resolver, Round round, size_t instance,
+                      const QByteArray &stem) const
 {
     const QByteArray path = _files[instance].paths.value(stem);
     if (path.isEmpty())
         return;
-    RememberedFile file = remembered(instance, 'v', path,
+    RememberedFile file = remembered(instance, round == Round::Whole ? 'w' : 'r', path,
                                      _options.cache ? _context + stem + '\0' + resolver.basis() : _context);
     if (const auto &known = file.result()) {
-        resolver.add(stem, votesFrom(*known));
+        resolver.add(round, stem, votesFrom(*known));
         return;
     }
     if (!file.bytes())
         return;
-    const auto document = config::parse(*file.bytes(), formatOf(path), config::pluginFileLimits);
-    const auto votes = document ? resolver.votesOf(stem, *document) : QList<drift::KeyResolver::Votes>();
-    resolver.add(stem, votes);
-    file.keep(toBytes(votes));
+    const auto votes = resolver.votesOf(round, stem, *file.bytes(), formatOf(path));
+    resolver.add(round, stem, votes);
+    if (_options.cache)
+        file.keep(toBytes(votes));
 }
 
 RememberedFile PluginScan::remembered(size_t instance, char purpose, const QByteArray &path,

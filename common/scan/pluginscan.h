@@ -52,7 +52,8 @@ private:
     [[nodiscard]] bool applies(const ScannedInstance &instance) const;
     [[nodiscard]] bool isCancelled() const;
     [[nodiscard]] std::optional<drift::PluginResolution> resolve();
-    void vote(drift::KeyResolver &resolver, size_t instance, const QByteArray &stem) const;
+    void vote(drift::KeyResolver &resolver, drift::KeyResolver::Round round, size_t instance,
+              const QByteArray &stem) const;
     [[nodiscard]] RememberedFile remembered(size_t instance, char purpose, const QByteArray &path,
                                             const QByteArray &context) const;
     [[nodiscard]] QByteArray contextOf(const drift::ResolvedFile &file) const;

@@ -382,7 +382,7 @@ QByteArray toBytes(const QList<drift::KeyResolver::Votes> &votes)
     setUp(out);
     writeCount(out, votes.size());
     for (const auto &counted : votes)
-        out << counted.group << counted.asWhole << counted.asStem;
+        out << counted.group << counted.count;
     return bytes;
 }
 
@@ -392,7 +392,7 @@ QList<drift::KeyResolver::Votes> votesFrom(const QByteArray &bytes)
     setUp(in);
     return readList<drift::KeyResolver::Votes>(in, [&in] {
         drift::KeyResolver::Votes votes;
-        in >> votes.group >> votes.asWhole >> votes.asStem;
+        in >> votes.group >> votes.count;
         return votes;
     });
 }

@@ -10,6 +10,7 @@ using namespace archivesmp::drift;
 using namespace Qt::StringLiterals;
 using expectations::PluginExpectations;
 using expectations::Setting;
+using Round = KeyResolver::Round;
 
 namespace {
 
@@ -39,14 +40,21 @@ FilesByStem files(const QByteArrayList &names)
     return out;
 }
 
+void vote(KeyResolver &resolver, Round round, const QByteArray &stem, const QByteArray &yaml)
+{
+    resolver.add(round, stem, resolver.votesOf(round, stem, yaml, config::Format::Yaml));
+}
+
 // The file and the way in it for each setting, "config.yml:a.b"; "" where unresolved.
 QByteArrayList placesOf(const PluginExpectations &expected, const QList<FilesByStem> &fleet,
                         const QHash<QByteArray, QByteArrayList> &documents = {})
 {
     KeyResolver resolver(expected, fleet);
-    for (const QByteArray &stem : resolver.wantedStems()) {
-        for (const QByteArray &yaml : documents.value(stem))
-            resolver.vote(stem, *config::parse(yaml, config::Format::Yaml));
+    for (const Round round : {Round::Whole, Round::Rest}) {
+        for (const QByteArray &stem : resolver.wantedStems(round)) {
+            for (const QByteArray &yaml : documents.value(stem))
+                vote(resolver, round, stem, yaml);
+        }
     }
     QByteArrayList places(expected.settings.size());
     const PluginResolution resolution = resolver.resolve();
@@ -71,7 +79,8 @@ private Q_SLOTS:
         for (const int group : {-1, 2, 3, 1'000'000'000}) {
             KeyResolver resolver(expected, {files({"a.yml", "b.yml"})});
 
-            resolver.add("a", {{group, 5, 5}});
+            resolver.add(Round::Whole, "a", {{group, 5}});
+            resolver.add(Round::Rest, "a", {{group, 5}});
 
             QCOMPARE(resolver.resolve().files.size(), size_t(2));
         }
@@ -146,8 +155,8 @@ private Q_SLOTS:
     {
         const auto expected = plugin({"rules.a"});
         KeyResolver resolver(expected, {files({"config.yml", "rules.yml"})});
-        resolver.vote("config", *config::parse("rules: {a: 1}", config::Format::Yaml));
-        resolver.vote("rules", *config::parse("a: 1", config::Format::Yaml));
+        vote(resolver, Round::Whole, "config", "rules: {a: 1}");
+        vote(resolver, Round::Rest, "rules", "a: 1");
 
         const PluginResolution resolution = resolver.resolve();
 
@@ -175,6 +184,21 @@ private Q_SLOTS:
         QCOMPARE(resolution.unresolved.first().settings, 4);
         QCOMPARE(resolution.unresolved.first().examples,
                  (QStringList{u"addons/x.a"_s, u"addons/y.c"_s, u"extra.k"_s}));
+    }
+
+    void asksOnlyWhereThereIsDoubt()
+    {
+        const auto clear = plugin({"a.b"});
+        KeyResolver undoubted(clear, {files({"config.yml", "rules.yml"})});
+        QCOMPARE(undoubted.wantedStems(Round::Whole), QByteArrayList());
+
+        const auto expected = plugin({"rules.a", "drops.b", "map:config|c", "map:x/drops|d"});
+        KeyResolver resolver(expected, {files({"config.yml", "rules.yml", "drops.yml", "x/drops.yml"})});
+        QCOMPARE(resolver.wantedStems(Round::Whole), QByteArrayList{"config"});
+        QCOMPARE(resolver.wantedStems(Round::Rest), QByteArrayList());
+        vote(resolver, Round::Whole, "config", "rules: {a: 1}\nconfig: {c: 1}\nx/drops: {d: 1}\n");
+        QCOMPARE(resolver.wantedStems(Round::Rest), (QByteArrayList{"config", "rules"}));
+        QCOMPARE(resolver.votesOf(Round::Rest, "config", "c: 1\n", config::Format::Yaml).size(), 1);
     }
 
     void aDeletedKeyDoesNotMoveTheOthers()
