@@ -109,12 +109,14 @@ bool ConfigFiles::mayHold(const QByteArray &stem) const
 QSet<QByteArray> wantedFolders(const expectations::PluginExpectations &plugin)
 {
     QSet<QByteArray> wanted;
-    QByteArray previous;
+    QByteArrayView previous;
     for (const expectations::Setting &setting : plugin.settings) {
-        const QByteArray folder = setting.key.first(std::max<qsizetype>(setting.key.lastIndexOf('/'), 0));
-        if (folder == previous)
+        const QByteArrayView key = setting.key;
+        const QByteArrayView path = key.first(std::max<qsizetype>(key.lastIndexOf('/'), 0));
+        if (path == previous)
             continue;
-        previous = folder;
+        previous = path;
+        const QByteArray folder = path.toByteArray();
         for (qsizetype end = folder.size(); end > 0; end = folder.lastIndexOf('/', end - 1))
             wanted.insert(folder.first(end));
     }

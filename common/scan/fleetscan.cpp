@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 
 #include <sys/resource.h>
 
@@ -171,9 +172,16 @@ private:
         _plugins.reserve(static_cast<size_t>(_set.plugins().size()));
         for (const expectations::PluginExpectations &plugin : _set.plugins())
             _plugins.emplace_back(plugin, _options, _instances);
-        runParallel(_options.threads, static_cast<int>(_plugins.size()), [this](int i) {
-            if (!isCancelled() && isMeant(_set.plugins().at(i).plugin))
-                _plugins[at(i)].run();
+        // The largest first: one that was begun last would keep one thread busy while the others have ended.
+        std::vector<int> order(_plugins.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
+            return _set.plugins().at(a).settings.size() > _set.plugins().at(b).settings.size();
+        });
+        runParallel(_options.threads, static_cast<int>(order.size()), [&](int i) {
+            const int plugin = order[at(i)];
+            if (!isCancelled() && isMeant(_set.plugins().at(plugin).plugin))
+                _plugins[at(plugin)].run();
             advance();
         });
     }
