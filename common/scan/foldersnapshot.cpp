@@ -25,11 +25,11 @@ using Kind = ReadLog::Kind;
 enum class Step : quint8 { File, Listing, Folder, Absent, Leave };
 
 constexpr size_t deepest = 64;
-constexpr int folderFlags = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+constexpr int folderFlags = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 #ifdef O_PATH
-    | O_PATH;
+constexpr int pathFlags = O_PATH; // on the way to others only
 #else
-    | O_RDONLY;
+constexpr int pathFlags = O_RDONLY;
 #endif
 constexpr int fileFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
 
@@ -200,9 +200,10 @@ private:
         case Step::File:
             return isOneName(name) && takeState() && isSameFile(name);
         case Step::Listing:
-            return (name.isEmpty() || enter(name)) && takeState() && isSameListing();
+            return takeState() && (name.isEmpty() || enter(name, _content.isEmpty() ? pathFlags : O_RDONLY))
+                && isSameListing(name);
         case Step::Folder:
-            return name.isEmpty() || enter(name);
+            return name.isEmpty() || enter(name, pathFlags);
         case Step::Absent:
             return isAbsent(name);
         case Step::Leave:
@@ -225,22 +226,24 @@ private:
         return folder.isEmpty() ? name.toByteArray() : folder + '/' + name.toByteArray();
     }
 
-    [[nodiscard]] bool enter(QByteArrayView name)
+    [[nodiscard]] bool enter(QByteArrayView name, int flags)
     {
         if (!isOneName(name) || _levels.size() > deepest)
             return false;
-        OpenFile opened(::openat(folder(), name.data(), folderFlags));
+        OpenFile opened(::openat(folder(), name.data(), folderFlags | flags));
         if (opened.descriptor() < 0)
             return false;
         _levels.push_back({std::move(opened), pathOf(name)});
         return true;
     }
 
-    [[nodiscard]] bool isSameListing() const
+    // Of the folder that was entered last, by its name, or without one of that which it was before.
+    [[nodiscard]] bool isSameListing(QByteArrayView name) const
     {
         if (!_content.isEmpty()) {
-            const auto names = SafeFolder::entriesOf(
-                OpenFile(::openat(folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
+            const int listed = name.isEmpty() ? ::openat(folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                                              : ::fcntl(folder(), F_DUPFD_CLOEXEC, 0);
+            const auto names = SafeFolder::entriesOf(OpenFile(listed));
             return names && contentHash(SafeFolder::namesOf(*names), _seed) == _content;
         }
         struct stat status = {};

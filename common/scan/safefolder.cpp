@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include <dirent.h>
@@ -209,9 +210,10 @@ Result<QList<SafeFolder::Entry>> SafeFolder::entriesOf(OpenFile opened)
     QList<Entry> entries;
     errno = 0;
     while (const dirent *entry = ::readdir(folder)) {
-        const QByteArray entryName(entry->d_name);
+        const std::string_view entryName(entry->d_name);
         if (entryName != "." && entryName != "..")
-            entries.append({entryName, kindOf(::dirfd(folder), *entry)});
+            entries.append({QByteArray(entryName.data(), static_cast<qsizetype>(entryName.size())),
+                            kindOf(::dirfd(folder), *entry)});
         errno = 0;
     }
     const int problem = errno;
@@ -225,8 +227,12 @@ Result<QList<SafeFolder::Entry>> SafeFolder::entriesOf(OpenFile opened)
 QByteArray SafeFolder::namesOf(const QList<Entry> &entries)
 {
     QByteArray names;
-    for (const Entry &entry : entries)
-        names += entry.name + '/' + QByteArray::number(static_cast<int>(entry.kind)) + '\0';
+    for (const Entry &entry : entries) {
+        names += entry.name;
+        names += '/';
+        names += static_cast<char>('0' + static_cast<int>(entry.kind));
+        names += '\0';
+    }
     return names;
 }
 
