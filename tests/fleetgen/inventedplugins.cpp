@@ -166,7 +166,7 @@ void addVariable(FileSpec &file, const FleetPlan &fleet, const PluginSpec &plugi
                                   Value::integer(exception.universal->toInteger() + 5));
 }
 
-QList<FileSpec> inventFiles(int index, Dice &dice)
+QList<FileSpec> inventFiles(int index, int settings, Dice &dice)
 {
     QList<FileSpec> files;
     // Every sixth plugin has no config.yml: its files are found by their names alone.
@@ -176,7 +176,10 @@ QList<FileSpec> inventFiles(int index, Dice &dice)
         return files;
     }
     const Format main = index % 8 == 3 ? Format::Json : index % 12 == 7 ? Format::Toml : Format::Yaml;
-    files.append(inventFile("config", main, 12 + dice.below(30), dice));
+    // The large files of real fleets are YAML.
+    const bool isLarge = settings > 0 && main == Format::Yaml;
+    const int count = isLarge ? settings / 2 + dice.below(settings) : 12 + dice.below(30);
+    files.append(inventFile("config", main, count, dice));
     if (main == Format::Yaml) {
         addDatabase(files.first(), dice);
         addChances(files.first(), dice);
@@ -212,7 +215,7 @@ Platform platformOf(int index)
 
 } // namespace
 
-FleetPlan inventFleet(int instances, int plugins, quint64 seed)
+FleetPlan inventFleet(int instances, int plugins, quint64 seed, int settings)
 {
     FleetPlan fleet{inventInstances(instances), {}};
     for (int i = 0; i < plugins; ++i) {
@@ -224,7 +227,7 @@ FleetPlan inventFleet(int instances, int plugins, quint64 seed)
         deploy(plugin, fleet, dice);
         if (plugin.instances.isEmpty())
             continue;
-        plugin.files = inventFiles(i, dice);
+        plugin.files = inventFiles(i, settings, dice);
         FileSpec &main = plugin.files.first();
         if (main.isMain && main.format == Format::Yaml)
             addVariable(main, fleet, plugin, dice);

@@ -25,6 +25,7 @@ struct Arguments
     QString expectations;
     int instances = 20;
     int plugins = 12;
+    int settings = 0;
     int drifts = 50;
     int seed = 1;
 };
@@ -55,6 +56,8 @@ Result<Arguments> argumentsOf(const QCoreApplication &application)
         {{u"root"_s, u"Where to write."_s, u"DIR"_s},
          {u"instances"_s, u"How many instances."_s, u"N"_s, u"20"_s},
          {u"plugins"_s, u"How many plugins to invent."_s, u"N"_s, u"12"_s},
+         {u"settings"_s, u"About how many settings main files in YAML have; 0 for a few dozen."_s, u"N"_s,
+          u"0"_s},
          {u"drifts"_s, u"How many drifts to inject."_s, u"K"_s, u"50"_s},
          {u"seed"_s, u"Another number, another fleet."_s, u"S"_s, u"1"_s},
          {u"expectations"_s, u"Lay out these expectations instead of invented plugins."_s, u"DIR"_s}});
@@ -66,6 +69,7 @@ Result<Arguments> argumentsOf(const QCoreApplication &application)
         return Error{ErrorCode::InvalidArgument, u"--root is missing"_s, {}, 0, 0, {}, u"name a folder"_s};
     const QList<std::tuple<QString, int *, int, int>> numbers{{u"instances"_s, &arguments.instances, 1, 5000},
                                                               {u"plugins"_s, &arguments.plugins, 1, 2000},
+                                                              {u"settings"_s, &arguments.settings, 0, 20000},
                                                               {u"drifts"_s, &arguments.drifts, 0, 1000000},
                                                               {u"seed"_s, &arguments.seed, 0, 2000000000}};
     for (const auto &[name, target, least, most] : numbers) {
@@ -81,7 +85,7 @@ Result<fleetgen::FleetPlan> planOf(const Arguments &arguments)
 {
     if (arguments.expectations.isEmpty())
         return fleetgen::inventFleet(arguments.instances, arguments.plugins,
-                                     static_cast<quint64>(arguments.seed));
+                                     static_cast<quint64>(arguments.seed), arguments.settings);
     const auto sources = expectations::readImportFolder(arguments.expectations);
     if (!sources)
         return sources.error();

@@ -291,8 +291,10 @@ void showGoals(const std::vector<tests::Contender> &contenders)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        std::fprintf(stderr, "usage: archivesmp-scanpeers FLEET EXPECTATIONS\n");
+    if (argc != 3 && argc != 4) {
+        std::fprintf(stderr,
+                     "usage: archivesmp-scanpeers FLEET EXPECTATIONS [ROUNDS]\n"
+                     "With ROUNDS only the scan is run, in one thread, for a profiler to look at.\n");
         return 1;
     }
     const QString fleet = QString::fromLocal8Bit(argv[1]);
@@ -304,6 +306,13 @@ int main(int argc, char **argv)
     if (!outcome)
         return 1;
     const auto set = std::make_shared<const expectations::ExpectationSet>(outcome->set);
+    if (argc == 4) {
+        std::vector<tests::Contender> alone{
+            {"the scan, one thread", [&] { return ownScan(folders->instances, set, 1); }}};
+        tests::measureInTurns(alone, QByteArray(argv[3]).toInt());
+        tests::show(alone, {});
+        return 0;
+    }
     std::vector<tests::Contender> contenders{
         {"walk and stat", [&] { return tests::walkAndStat(argv[1]); }},
         {"read every configuration file", [&] { return tests::readAll(argv[1], tests::Hashing::None); }},
