@@ -100,4 +100,16 @@ QFuture<Result<bool>> FolderArtifactStore::contains(const QByteArray &sha256)
     });
 }
 
+QFuture<Result<void>> FolderArtifactStore::remove(const QByteArray &sha256)
+{
+    return runIn<void>(_threads, [sha256, path = pathOf(sha256)]() -> Result<void> {
+        if (sha256.size() != hashBytes)
+            return notAHash();
+        QFile file(path);
+        if (!file.remove() && file.exists())
+            return Error{ErrorCode::Unavailable, file.errorString()}.inFile(path);
+        return {};
+    });
+}
+
 } // namespace archivesmp::agent::artifacts

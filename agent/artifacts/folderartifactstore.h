@@ -19,6 +19,7 @@ public:
     [[nodiscard]] QFuture<Result<void>> put(const QByteArray &sha256, const QString &path) override;
     [[nodiscard]] QFuture<Result<QString>> fetch(const QByteArray &sha256) override;
     [[nodiscard]] QFuture<Result<bool>> contains(const QByteArray &sha256) override;
+    [[nodiscard]] QFuture<Result<void>> remove(const QByteArray &sha256) override;
 
     // Whether the file at `path` holds what the hash says.
     [[nodiscard]] QFuture<Result<void>> check(const QByteArray &sha256, const QString &path);

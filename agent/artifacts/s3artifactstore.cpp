@@ -68,6 +68,8 @@ QNetworkReply *S3ArtifactStore::send(const QByteArray &method, const QUrl &url, 
         return _network.head(request);
     if (method == "GET")
         return _network.get(request);
+    if (method == "DELETE")
+        return _network.deleteResource(request);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/octet-stream"_s);
     return body == nullptr ? _network.put(request, QByteArray()) : _network.put(request, body);
 }
@@ -245,6 +247,23 @@ QFuture<Result<bool>> S3ArtifactStore::contains(const QByteArray &sha256)
             giving<bool>(promise)(false);
         else
             giving<bool>(promise)(outcome.error());
+    });
+    return promise->future();
+}
+
+QFuture<Result<void>> S3ArtifactStore::remove(const QByteArray &sha256)
+{
+    const auto promise = newPromise<void>();
+    _cache.remove(sha256).then(this, [this, sha256, promise](const Result<void> &forgotten) {
+        if (!forgotten)
+            return giving<void>(promise)(forgotten);
+        QNetworkReply *reply = send("DELETE", urlOf(sha256), emptyHash, nullptr);
+        connect(reply, &QNetworkReply::finished, this, [this, reply, promise] {
+            reply->deleteLater();
+            const auto outcome = outcomeOf(*reply);
+            const bool isGone = outcome || outcome.error().code == ErrorCode::NotFound;
+            giving<void>(promise)(isGone ? Result<void>() : outcome);
+        });
     });
     return promise->future();
 }

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] QFuture<Result<void>> put(const QByteArray &sha256, const QString &path) override;
     [[nodiscard]] QFuture<Result<QString>> fetch(const QByteArray &sha256) override;
     [[nodiscard]] QFuture<Result<bool>> contains(const QByteArray &sha256) override;
+    [[nodiscard]] QFuture<Result<void>> remove(const QByteArray &sha256) override;
 
 Q_SIGNALS:
     // Whether the store answered, after each call; `reason` is empty where it did.

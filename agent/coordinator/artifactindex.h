@@ -20,6 +20,7 @@ public:
                                            const QDateTime &at)
         = 0;
     [[nodiscard]] virtual Result<bool> contains(const QByteArray &sha256) = 0;
+    [[nodiscard]] virtual Result<void> remove(const QByteArray &sha256) = 0;
 };
 
 } // namespace archivesmp::agent::coordinator

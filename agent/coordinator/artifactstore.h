@@ -23,6 +23,9 @@ public:
     [[nodiscard]] virtual QFuture<Result<QString>> fetch(const QByteArray &sha256) = 0;
 
     [[nodiscard]] virtual QFuture<Result<bool>> contains(const QByteArray &sha256) = 0;
+
+    // Nothing of it is left, in no cache either. Removing what is not there is no error.
+    [[nodiscard]] virtual QFuture<Result<void>> remove(const QByteArray &sha256) = 0;
 };
 
 } // namespace archivesmp::agent::coordinator

@@ -5,6 +5,7 @@
 #include "common/core/textescape.h"
 
 #include <QFile>
+#include <QLoggingCategory>
 #include <QPromise>
 
 #include <algorithm>
@@ -15,6 +16,8 @@ using namespace domain;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcImport, "archivesmp.import", QtInfoMsg)
 
 constexpr int mostFindings = 5000;
 constexpr int mostJobs = 1000;
@@ -59,6 +62,27 @@ Result<expectations::ImportSource> readSource(const protocol::ImportFile &file, 
     if (bytes.size() > largestImportFile)
         return Error{ErrorCode::LimitExceeded, u"larger than 64 MiB"_s}.inFile(file.name);
     return expectations::ImportSource{contentOf(file.content), file.platform, file.name, bytes.readAll()};
+}
+
+Result<QList<expectations::ImportSource>> readSources(const QList<protocol::ImportFile> &files,
+                                                      const QList<QFuture<Result<QString>>> &paths)
+{
+    QList<expectations::ImportSource> sources;
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const auto source = readSource(files.at(i), paths.at(i).result());
+        if (!source)
+            return source.error();
+        sources.append(*source);
+    }
+    return sources;
+}
+
+// A JAR or a sealed backup that somebody named by mistake.
+bool isKeptArtifact(const QString &path)
+{
+    QFile file(path);
+    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(8) : QByteArray();
+    return head.startsWith("PK\x03\x04") || head == "ASMPSEAL";
 }
 
 } // namespace
@@ -179,18 +203,39 @@ QFuture<Result<protocol::ImportReply>> CoordinatorCore::import(const User &by,
         paths.append(artifacts->fetch(file.artifact));
     return QtFuture::whenAll(paths.begin(), paths.end())
         .then(this,
-              [this, by, ask](const QList<QFuture<Result<QString>>> &found) -> Result<protocol::ImportReply> {
-                  QList<expectations::ImportSource> sources;
-                  for (qsizetype i = 0; i < found.size(); ++i) {
-                      const auto source = readSource(ask.files.at(i), found.at(i).result());
-                      if (!source)
-                          return source.error();
-                      sources.append(*source);
-                  }
-                  auto reply = expectations.import(by, ask, sources);
-                  soonDispatch();
-                  return reply;
-              });
+              [this, by, ask](const QList<QFuture<Result<QString>>> &found) {
+                  Result<QList<expectations::ImportSource>> sources = readSources(ask.files, found);
+                  return forgetImportFiles(ask.files, found).then(this, [this, by, ask, sources] {
+                      if (!sources)
+                          return Result<protocol::ImportReply>(sources.error());
+                      auto reply = expectations.import(by, ask, *sources);
+                      soonDispatch();
+                      return reply;
+                  });
+              })
+        .unwrap();
+}
+
+// They hold the expected secrets in clear: once they are read, nothing of them stays in the store.
+QFuture<void> CoordinatorCore::forgetImportFiles(const QList<protocol::ImportFile> &files,
+                                                 const QList<QFuture<Result<QString>>> &found)
+{
+    QList<QFuture<void>> removals{QtFuture::makeReadyFuture()};
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const Result<QString> path = found.at(i).result();
+        if (!path || isKeptArtifact(*path))
+            continue;
+        removals.append(artifacts->remove(files.at(i).artifact)
+                            .then(this, [this, file = files.at(i)](const Result<void> &removed) {
+                                const auto gone
+                                    = removed ? _stores->artifacts().remove(file.artifact) : removed;
+                                if (!gone)
+                                    qCCritical(lcImport).noquote()
+                                        << describe(gone.error().inFile(file.name).because(
+                                               u"the artifact store still holds an imported file"_s));
+                            }));
+    }
+    return QtFuture::whenAll(removals.begin(), removals.end()).then([](const QList<QFuture<void>> &) {});
 }
 
 } // namespace archivesmp::agent::coordinator

@@ -88,6 +88,8 @@ private:
     [[nodiscard]] Result<Rulebook::Revision> reviseRules(Changes &changes, const domain::User &by,
                                                          const QString &reason,
                                                          const QList<domain::Rule> &comparing);
+    [[nodiscard]] QFuture<void> forgetImportFiles(const QList<protocol::ImportFile> &files,
+                                                  const QList<QFuture<Result<QString>>> &found);
     [[nodiscard]] ScanReports::Judges reportJudges();
     void soonDispatch(); // once, after what is being done
     void toldOfExpectations(const QString &server);

@@ -209,6 +209,11 @@ Result<bool> SqlArtifactIndex::contains(const QByteArray &sha256)
     return count->value_or(0) > 0;
 }
 
+Result<void> SqlArtifactIndex::remove(const QByteArray &sha256)
+{
+    return nothing(_database.run(u"artifacts/remove"_s, {hexColumn(sha256)}));
+}
+
 Result<std::optional<coordinator::MadeOrder>> SqlOrderStore::find(const QByteArray &keySha256)
 {
     return _database.readOne<coordinator::MadeOrder>(u"orders/find"_s, {hexColumn(keySha256)}, [&](Row &row) {

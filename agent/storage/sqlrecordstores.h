@@ -82,6 +82,7 @@ public:
     [[nodiscard]] Result<void> add(const QByteArray &sha256, qint64 size, const QString &by,
                                    const QDateTime &at) override;
     [[nodiscard]] Result<bool> contains(const QByteArray &sha256) override;
+    [[nodiscard]] Result<void> remove(const QByteArray &sha256) override;
 
 private:
     Database &_database;

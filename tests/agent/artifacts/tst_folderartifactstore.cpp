@@ -78,11 +78,23 @@ private Q_SLOTS:
         QCOMPARE(wait(_store->put(_hash, _folder->filePath(u"missing"_s))).error().code, ErrorCode::NotFound);
     }
 
+    void whatIsRemovedIsGone()
+    {
+        QVERIFY(wait(_store->put(_hash, _source)));
+
+        QVERIFY(wait(_store->remove(_hash)));
+
+        QCOMPARE(wait(_store->fetch(_hash)).error().code, ErrorCode::NotFound);
+        QCOMPARE(filesInStore(), 0);
+        QVERIFY(wait(_store->remove(_hash)));
+    }
+
     void whatIsNoHashNamesNoFile()
     {
         const QByteArray traversal("../../../etc/passwd");
         QCOMPARE(wait(_store->fetch(traversal)).error().code, ErrorCode::InvalidArgument);
         QCOMPARE(wait(_store->put(traversal, _source)).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(wait(_store->remove(traversal)).error().code, ErrorCode::InvalidArgument);
     }
 
     void storedFilesAreForTheirOwnerOnly()

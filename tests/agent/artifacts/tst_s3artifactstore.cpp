@@ -100,6 +100,19 @@ private Q_SLOTS:
         QCOMPARE(wait(_store->fetch("no hash")).error().code, ErrorCode::InvalidArgument);
     }
 
+    void whatIsRemovedIsGoneFromTheCacheToo()
+    {
+        QVERIFY(wait(_store->put(_hash, _source)));
+        const QString cached = *wait(_store->fetch(_hash));
+
+        QVERIFY(wait(_store->remove(_hash)));
+
+        QVERIFY(!QFile::exists(cached));
+        QVERIFY(!*wait(_store->contains(_hash)));
+        QCOMPARE(wait(_store->fetch(_hash)).error().code, ErrorCode::NotFound);
+        QVERIFY(wait(_store->remove(_hash)));
+    }
+
     void aDamagedCacheIsFilledAnew()
     {
         QVERIFY(wait(_store->put(_hash, _source)));

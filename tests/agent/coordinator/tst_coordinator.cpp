@@ -243,6 +243,31 @@ private Q_SLOTS:
         QVERIFY(wait(_coordinator->answer(jane, protocol::GetFleet()))->hasExpectations);
     }
 
+    void whatWasImportedStaysInNoStore_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("expectations") << QByteArray(R"({"Essentials": {"password": "s3cret"}})") << false;
+        QTest::newRow("refused") << QByteArray(R"({"Essentials": {"password": "s3cret")") << false;
+        QTest::newRow("a JAR, named by mistake") << QByteArray("PK\x03\x04 and so on") << true;
+        QTest::newRow("a backup, named by mistake") << QByteArray("ASMPSEAL and so on") << true;
+    }
+    void whatWasImportedStaysInNoStore()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, stays);
+        protocol::ImportExpectations import;
+        import.files
+            = {{ protocol::ImportFile::Content::Universal,
+                 Platform::Paper,
+                 u"u.json"_s,
+                 upload(bytes) }};
+
+        (void)wait(_coordinator->answer(jane, import));
+
+        QCOMPARE(wait(_coordinator->locateArtifact(import.files.first().artifact)).has_value(), stays);
+    }
+
     void aScanWaitsUntilItsAgentKnowsOfTheNewExpectations()
     {
         QVERIFY(bringUp(ovh, {u"BENT01"_s}));
