@@ -2,6 +2,9 @@
 #include "agent/enginechoice.h"
 
 #include <QHostAddress>
+#include <QSysInfo>
+
+#include <algorithm>
 
 namespace archivesmp::agent {
 
@@ -39,6 +42,27 @@ redis::RedisServer redisServer(const settings::AgentSettings &settings)
     server.insistOnPassword = !settings.allowInsecure && settings.redis->host != "localhost"_L1
         && !QHostAddress(settings.redis->host).isLoopback();
     return server;
+}
+
+QString artifactUrl(const settings::AgentSettings &settings, int port)
+{
+    const QString path = u"/api/artifacts/"_s;
+    if (port == 0)
+        return path;
+    const auto own = std::find_if(
+        settings.servers.begin(), settings.servers.end(),
+        [&](const settings::ConfiguredServer &server) { return server.name == settings.physicalServer; });
+    QString host = own != settings.servers.end() ? own->ipAddress : QString();
+    if (host.isEmpty())
+        host = settings.bindAddress;
+    if (host.isEmpty() || host == "0.0.0.0"_L1 || host == "::"_L1)
+        host = QSysInfo::machineHostName();
+    QUrl url;
+    url.setScheme(u"https"_s);
+    url.setHost(host);
+    url.setPort(port);
+    url.setPath(path);
+    return url.toString();
 }
 
 } // namespace archivesmp::agent

@@ -105,6 +105,7 @@ std::unique_ptr<coordinator::JobAnnouncer> HostSide::makeAnnouncer(const QString
     redis::AnnouncerSettings settings;
     settings.redis = redisServer(_settings);
     settings.fleetId = fleetId;
+    settings.artifactUrl = [this] { return artifactUrl(_settings, _openWebApiPort); };
     for (const settings::ConfiguredServer &server : _settings.servers)
         settings.servers.append(server.name);
     auto announcer = std::make_unique<redis::RedisAnnouncer>(settings);
@@ -136,6 +137,7 @@ Result<void> HostSide::openDoors()
         _rest = std::make_unique<rest::RestDoor>(_coordinator, _coordinator, _clock);
         if (Result<void> opened = _rest->open(settings); !opened)
             return opened;
+        _openWebApiPort = _rest->port();
     }
     const Result<QSslConfiguration> tls = serverTls(_settings.tls);
     if (!tls)

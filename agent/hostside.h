@@ -7,6 +7,7 @@
 #include "agent/rest/restdoor.h"
 #include "agent/settings/agentsettings.h"
 
+#include <atomic>
 #include <memory>
 
 namespace archivesmp::agent {
@@ -39,6 +40,7 @@ private:
     const settings::AgentSettings &_settings;
     const Clock &_clock;
     KeySealer _sealer;
+    std::atomic<int> _openWebApiPort = 0; // for the coordinator's thread
     coordinator::Coordinator _coordinator;
     std::unique_ptr<rest::RestDoor> _rest;
     std::unique_ptr<control::ControlDoor> _control;

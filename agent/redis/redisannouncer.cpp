@@ -67,7 +67,7 @@ void RedisAnnouncer::makeGroups()
 QFuture<Result<void>> RedisAnnouncer::announce(const domain::Job &job)
 {
     const QByteArray key = jobsKey(job.server);
-    const QByteArray message = jobMessage(job, _settings.fleetId, _settings.artifactUrl);
+    const QByteArray message = jobMessage(job, _settings.fleetId, _settings.artifactUrl());
     // A stream that was emptied meanwhile has lost its group; where it is there nothing happens.
     const auto grouped = _connection.send({"XGROUP", "CREATE", key, "agents", "0", "MKSTREAM"});
     const auto added = _connection.send({"XADD", key, "MAXLEN", "~", streamLength, "*", "m", message});

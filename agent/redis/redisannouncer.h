@@ -4,7 +4,7 @@
 #include "agent/coordinator/jobannouncer.h"
 #include "agent/redis/redisconnection.h"
 
-#include <QSet>
+#include <functional>
 
 namespace archivesmp::agent::redis {
 
@@ -13,7 +13,9 @@ struct AnnouncerSettings
     RedisServer redis;
     QString fleetId;
     QStringList servers; // whose streams and groups are made as soon as Redis is there
-    QString artifactUrl = QStringLiteral("/api/artifacts/");
+    // What a JAR's SHA-256 is appended to for its address; asked at each announcement, in the coordinator's
+    // thread, since the port may not be known before.
+    std::function<QString()> artifactUrl = [] { return QStringLiteral("/api/artifacts/"); };
 };
 
 // Puts each job into the stream of its server (durable) and rings on the channel of the same name. Makes the
