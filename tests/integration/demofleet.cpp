@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/demofleet.h"
 
+#include <QCryptographicHash>
 #include <QDeadlineTimer>
+#include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
 #include <QThread>
@@ -22,7 +24,18 @@ void pauseBetweenLooks()
     QThread::msleep(50);
 }
 
+QByteArray sha256Of(const QString &path)
+{
+    return QCryptographicHash::hash(contentOf(path), QCryptographicHash::Sha256);
+}
+
 } // namespace
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 DemoFleet::DemoFleet(DemoOptions options)
     : _options(std::move(options))
@@ -60,8 +73,7 @@ QString DemoFleet::minecraftFolder(const QString &server, const QString &instanc
 
 QJsonObject DemoFleet::truth() const
 {
-    QFile file(path(u"truth.json"_s));
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    return QJsonDocument::fromJson(contentOf(path(u"truth.json"_s))).object();
 }
 
 QByteArray DemoFleet::commonSettings(const QString &server) const
@@ -96,7 +108,7 @@ bool DemoFleet::writeClientSettings()
 
 bool DemoFleet::startPanel(const QString &server)
 {
-    if (!writePrivate(u"secrets/amp-"_s + server, "canary-amp-" + server.toUtf8()))
+    if (!writePrivate(u"secrets/amp-"_s + server, panelPassword(server)))
         return fail(u"cannot write the password of the panel"_s);
     const QString port = _panelPorts.contains(server) ? _panelPorts.at(server) : u"0"_s;
     auto panel = std::make_unique<Program>(builtProgram(u"archivesmp-ampsim"_s),
@@ -118,6 +130,8 @@ bool DemoFleet::startAgent(const QString &server)
     auto agent = std::make_unique<Program>(
         builtProgram(u"archivesmp-agent"_s),
         QStringList{u"run"_s, u"--config"_s, path(u"conf-"_s + server + u"/config.yaml"_s)});
+    agent->setEnvironment(u"QT_LOGGING_RULES"_s,
+                          u"archivesmp.*=true"_s); // secrets are looked for in all of it
     if (!agent->start())
         return fail(agent->description());
     const QRegularExpressionMatch match
@@ -142,6 +156,7 @@ bool DemoFleet::startAgent(const QString &server)
 
 bool DemoFleet::restartAgent(const QString &server)
 {
+    _formerLogs[server] = logOf(server);
     _agents.erase(server);
     return (server == host ? writeHostSettings() : writeClientSettings()) && startAgent(server);
 }
@@ -206,8 +221,12 @@ CommandOutcome DemoFleet::ctlAt(const Door &door, const QStringList &arguments,
             + arguments);
     if (!program.start())
         return {};
+    const QString files = u"/proc/%1/"_s.arg(program.pid());
+    const QByteArray process = contentOf(files + u"cmdline"_s) + contentOf(files + u"environ"_s);
     const int status = program.waitForExit(limit);
-    return {status, program.standardOutput(), program.standardError()};
+    const CommandOutcome outcome{status, program.standardOutput(), program.standardError()};
+    _ctlLog += process + outcome.output + outcome.error;
+    return outcome;
 }
 
 QJsonDocument DemoFleet::ctlJson(const QStringList &arguments) const
@@ -246,6 +265,64 @@ QJsonObject DemoFleet::waitForJob(const QString &id, std::chrono::seconds limit)
         pauseBetweenLooks();
     }
     return job;
+}
+
+QString DemoFleet::order(const QStringList &plan) const
+{
+    const QString id = ctlJson(plan)[u"id"].toString();
+    return ctlJson({u"apply"_s, id, u"--yes"_s, u"--no-wait"_s})[u"job"].toString();
+}
+
+QJsonObject DemoFleet::carryOut(const QStringList &plan) const
+{
+    return waitForJob(order(plan));
+}
+
+QString DemoFleet::artifact() const
+{
+    return QDir(path(u"artifacts"_s)).entryInfoList({u"*.jar"_s}).value(0).filePath();
+}
+
+QString DemoFleet::instanceWith(const QString &server, const QString &plugin) const
+{
+    const QJsonArray plugins = ctlJson({u"plugins"_s})[u"plugins"].toArray();
+    for (const QJsonValue &entry : plugins) {
+        if (entry[u"physical_server"].toString() == server && entry[u"name"].toString() == plugin
+            && !entry[u"jar_file"].toString().isEmpty())
+            return entry[u"instance"].toString();
+    }
+    return {};
+}
+
+QList<QByteArray> DemoFleet::jarsOf(const QString &server, const QString &instance,
+                                    const QString &plugin) const
+{
+    QList<QByteArray> found;
+    QDirIterator jars(minecraftFolder(server, instance) + u"/plugins"_s, {plugin + u"-*.jar"_s}, QDir::Files);
+    while (jars.hasNext())
+        found.append(sha256Of(jars.next()));
+    return found;
+}
+
+bool DemoFleet::hasJar(const QString &server, const QString &instance, const QByteArray &sha256) const
+{
+    return jarsOf(server, instance, u"*"_s).contains(sha256);
+}
+
+QByteArray DemoFleet::logOf(const QString &server)
+{
+    Program &agent = *_agents.at(server);
+    return _formerLogs[server] + agent.standardOutput() + agent.standardError();
+}
+
+QString DemoFleet::panelUrl(const QString &server) const
+{
+    return u"http://127.0.0.1:"_s + _panelPorts.at(server) + u'/';
+}
+
+QByteArray DemoFleet::panelPassword(const QString &server)
+{
+    return "canary-amp-" + server.toUtf8();
 }
 
 } // namespace archivesmp::tests

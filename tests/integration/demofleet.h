@@ -39,6 +39,8 @@ struct CommandOutcome
     [[nodiscard]] QJsonDocument json() const { return QJsonDocument::fromJson(output); }
 };
 
+[[nodiscard]] QByteArray contentOf(const QString &path); // empty where there is no such file
+
 // The whole system as its processes: a generated fleet of two servers (hetzner is the host, ovh a client)
 // with their simulated AMP panels and agents, on loopback and in a temporary folder.
 class DemoFleet final
@@ -69,10 +71,33 @@ public:
     [[nodiscard]] QJsonObject waitForJob(const QString &id,
                                          std::chrono::seconds limit
                                          = std::chrono::seconds(60)) const; // until final
+    // Applies the plan that `plan` asks for: the job's id.
+    [[nodiscard]] QString order(const QStringList &plan) const;
+    // The same, and waits for the end of the job.
+    [[nodiscard]] QJsonObject carryOut(const QStringList &plan) const;
 
     [[nodiscard]] QString path(const QString &relative) const { return _folder.filePath(relative); }
     [[nodiscard]] QString minecraftFolder(const QString &server, const QString &instance) const;
     [[nodiscard]] QJsonObject truth() const; // truth.json
+
+    // The JAR that was laid out to be deployed, newer than what the instances have, and its plugin.
+    [[nodiscard]] QString artifact() const;
+    [[nodiscard]] QString artifactPlugin() const { return artifact().section(u'/', -1).section(u'-', 0, 0); }
+    // An instance that has the plugin, as the host knows it; empty where none has.
+    [[nodiscard]] QString instanceWith(const QString &server, const QString &plugin) const;
+    // The SHA-256 of each JAR of the plugin that is on the instance's disk.
+    [[nodiscard]] QList<QByteArray> jarsOf(const QString &server, const QString &instance,
+                                           const QString &plugin) const;
+    // Whether a JAR of this SHA-256 is on the instance's disk, by whatever name.
+    [[nodiscard]] bool hasJar(const QString &server, const QString &instance, const QByteArray &sha256) const;
+
+    // What archivesmpctl has said on both channels, each time, with its arguments and its environment; and
+    // the log of an agent, all its runs.
+    [[nodiscard]] QByteArray everythingOfCtl() const { return _ctlLog; }
+    [[nodiscard]] QByteArray logOf(const QString &server);
+    [[nodiscard]] QString panelUrl(const QString &server) const; // http://127.0.0.1:PORT/
+    [[nodiscard]] static QByteArray panelPassword(const QString &server);
+
     [[nodiscard]] Program &agent(const QString &server) { return *_agents.at(server); }
     [[nodiscard]] Program &panel(const QString &server) { return *_panels.at(server); }
     [[nodiscard]] QString webApi() const { return _webApi; }   // https://127.0.0.1:PORT
@@ -110,6 +135,8 @@ private:
     QString _pin;
     Door _clientDoor;
     QString _problem;
+    mutable QByteArray _ctlLog;
+    std::map<QString, QByteArray> _formerLogs; // of agents that were started again since
 };
 
 } // namespace archivesmp::tests

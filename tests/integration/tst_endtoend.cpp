@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/canaries.h"
 #include "tests/integration/demofleet.h"
+#include "tests/integration/onevalue.h"
 
 #include "tests/support/testregistry.h"
 
@@ -14,12 +16,6 @@ using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 // What says that two findings are one, for comparing with the truth of the generator.
 QString keyOf(const QJsonObject &finding)
@@ -50,16 +46,10 @@ class TestEndToEnd final : public QObject
     DemoFleet _fleet;
     QString _deployJob;
     QString _jarBefore;
+    QList<QByteArray> _jarsBefore;
+    DriftedSecret _secret;
 
     QJsonArray findings() { return _fleet.ctlJson({u"drift"_s})[u"findings"].toArray(); }
-
-    // Applies the plan that `arguments` ask for and waits for its end.
-    QJsonObject carryOut(const QStringList &arguments)
-    {
-        const QString plan = _fleet.ctlJson(arguments)[u"id"].toString();
-        const QString job = _fleet.ctlJson({u"apply"_s, plan, u"--yes"_s, u"--no-wait"_s})[u"job"].toString();
-        return _fleet.waitForJob(job);
-    }
 
     static QString statusOf(const QJsonObject &detail) { return detail[u"job"][u"status"].toString(); }
     static QByteArray report(const QJsonObject &detail) { return QJsonDocument(detail).toJson(); }
@@ -76,32 +66,20 @@ class TestEndToEnd final : public QObject
         return {};
     }
 
-    QString artifact() const
+    [[nodiscard]] QByteArray artifactSha256() const
     {
-        return QDir(_fleet.path(u"artifacts"_s)).entryInfoList({u"*.jar"_s}).value(0).filePath();
-    }
-    QString plugin() const { return QFileInfo(artifact()).fileName().section(u'-', 0, 0); }
-
-    QString instanceOf(const QString &server, const QString &plugin)
-    {
-        const QJsonArray plugins = _fleet.ctlJson({u"plugins"_s})[u"plugins"].toArray();
-        for (const QJsonValue &entry : plugins) {
-            if (entry[u"physical_server"].toString() == server && entry[u"name"].toString() == plugin
-                && !entry[u"jar_file"].toString().isEmpty())
-                return entry[u"instance"].toString();
-        }
-        return {};
+        return QCryptographicHash::hash(contentOf(_fleet.artifact()), QCryptographicHash::Sha256);
     }
 
-    bool hasJar(const QString &server, const QString &instance, const QByteArray &sha256)
+    // Those that the host's artifact store holds.
+    [[nodiscard]] int sealedBackups() const
     {
-        QDirIterator jars(_fleet.minecraftFolder(server, instance) + u"/plugins"_s, {u"*.jar"_s},
-                          QDir::Files);
-        while (jars.hasNext()) {
-            if (QCryptographicHash::hash(contentOf(jars.next()), QCryptographicHash::Sha256) == sha256)
-                return true;
-        }
-        return false;
+        int sealed = 0;
+        QDirIterator files(_fleet.path(u"state-hetzner"_s), QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext())
+            sealed += contentOf(files.next()).startsWith("ASMPSEAL") ? 1 : 0;
+        return sealed;
     }
 
 private Q_SLOTS:
@@ -141,95 +119,100 @@ private Q_SLOTS:
 
     void fixesOneFindingAndTouchesNothingElse()
     {
-        QJsonObject finding;
-        const QJsonArray all = findings();
-        for (const QJsonValue &candidate : all) {
-            if (candidate[u"kind"].toString() == "changed"_L1
-                && !candidate[u"fix"][u"hunk"].toString().isEmpty())
-                finding = candidate.toObject();
-        }
+        const QJsonObject finding = plainFinding(_fleet);
         QVERIFY(!finding.isEmpty());
-        const QString path
-            = _fleet.minecraftFolder(finding[u"physical_server"].toString(), finding[u"instance"].toString())
-            + u'/' + finding[u"file"].toString();
-        const QList<QByteArray> before = contentOf(path).split('\n');
+        const QByteArray before = contentOf(fileOf(_fleet, finding));
 
-        const QJsonObject job = carryOut({u"plan"_s, u"fix"_s, finding[u"id"].toString()});
+        const QJsonObject job = _fleet.carryOut({u"plan"_s, u"fix"_s, finding[u"id"].toString()});
 
         QVERIFY2(statusOf(job) == "completed"_L1, report(job).constData());
-        const QList<QByteArray> after = contentOf(path).split('\n');
-        QCOMPARE(after.size(), before.size());
-        int changed = 0;
-        for (qsizetype i = 0; i < before.size(); ++i)
-            changed += before.at(i) == after.at(i) ? 0 : 1;
-        QCOMPARE(changed, 1);
-
+        QCOMPARE(changeBeyondValue(before, contentOf(fileOf(_fleet, finding)), finding), QString());
         QCOMPARE(_fleet.ctl({u"scan"_s}).status, 0);
         QVERIFY(!keysOf(findings()).contains(keyOf(finding)));
     }
 
+    void writesASecretThatItNeverShows()
+    {
+        _secret = plantInPluginFile(_fleet, u"ovh"_s, "canary-drifted");
+        QVERIFY(!_secret.file.isEmpty());
+        const QString file = _fleet.minecraftFolder(_secret.server, _secret.instance) + u'/' + _secret.file;
+        const QByteArray before = contentOf(file);
+        QCOMPARE(_fleet.ctl({u"scan"_s}).status, 0);
+        const QJsonObject finding = findingOf(_fleet, _secret);
+        QVERIFY(finding[u"actual"][u"secret"].toBool() && finding[u"expected"][u"secret"].toBool());
+        const QString id = finding[u"id"].toString();
+        // What a person would look at, so that secrets can be looked for in it.
+        for (const QStringList &look :
+             {QStringList{u"drift"_s}, {u"finding"_s, id}, {u"plan"_s, u"fix"_s, id}})
+            QVERIFY(!_fleet.ctl(look).output.isEmpty());
+
+        const QJsonObject job = _fleet.carryOut({u"plan"_s, u"fix"_s, id});
+
+        QVERIFY2(statusOf(job) == "completed"_L1, report(job).constData());
+        QCOMPARE(changeBeyondValue(before, contentOf(file), _secret.actual, _secret.expected), QString());
+        QCOMPARE(_fleet.ctl({u"scan"_s}).status, 0);
+        QVERIFY(findingOf(_fleet, _secret).isEmpty());
+    }
+
     void deploysThroughDev01ToTheOtherServer()
     {
-        const QByteArray sha256 = QCryptographicHash::hash(contentOf(artifact()), QCryptographicHash::Sha256);
-        const QString other = instanceOf(u"ovh"_s, plugin());
-        QVERIFY2(!other.isEmpty(), qPrintable(plugin()));
-        _jarBefore = pluginOn(u"ovh"_s, other, plugin())[u"jar_file"].toString();
+        const QString plugin = _fleet.artifactPlugin();
+        const QString other = _fleet.instanceWith(u"ovh"_s, plugin);
+        QVERIFY2(!other.isEmpty(), qPrintable(plugin));
+        _jarBefore = pluginOn(u"ovh"_s, other, plugin)[u"jar_file"].toString();
+        _jarsBefore = _fleet.jarsOf(u"ovh"_s, other, plugin);
+        QCOMPARE(_jarsBefore.size(), 1);
 
         // A plugin's own secret, which the backup of the deploy puts aside with its configuration.
-        QFile secret(_fleet.minecraftFolder(u"ovh"_s, other) + u"/plugins/"_s + plugin()
+        QFile secret(_fleet.minecraftFolder(u"ovh"_s, other) + u"/plugins/"_s + plugin
                      + u"/credentials.yml"_s);
         QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("password: canary-plugin\n") > 0);
         secret.close();
 
         const QJsonObject job
-            = carryOut({u"plan"_s, u"deploy"_s, u"--plugin"_s, plugin(), u"--jar"_s, artifact(),
-                        u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + other});
+            = _fleet.carryOut({u"plan"_s, u"deploy"_s, u"--plugin"_s, plugin, u"--jar"_s, _fleet.artifact(),
+                               u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + other});
 
         QVERIFY2(statusOf(job) == "completed"_L1,
                  QByteArray(report(job) + _fleet.agent(u"ovh"_s).description().toUtf8()).constData());
         _deployJob = job[u"job"][u"id"].toString();
         QCOMPARE(job[u"children"].toArray().size(), 2);
         QCOMPARE(job[u"children"][0][u"target_instance"].toString(), u"DEV01"_s);
-        QVERIFY(hasJar(u"hetzner"_s, u"DEV01"_s, sha256));
-        QVERIFY(hasJar(u"ovh"_s, other, sha256));
-        QCOMPARE(pluginOn(u"ovh"_s, other, plugin())[u"jar_sha256"].toString(),
-                 QString::fromLatin1(sha256.toHex()));
+        QVERIFY(_fleet.hasJar(u"hetzner"_s, u"DEV01"_s, artifactSha256()));
+        QCOMPARE(_fleet.jarsOf(u"ovh"_s, other, plugin), QList{artifactSha256()});
+        QCOMPARE(pluginOn(u"ovh"_s, other, plugin)[u"jar_sha256"].toString(),
+                 QString::fromLatin1(artifactSha256().toHex()));
     }
 
     void rollsTheDeployBackOnBothServers()
     {
-        const QByteArray sha256 = QCryptographicHash::hash(contentOf(artifact()), QCryptographicHash::Sha256);
-        const QString other = instanceOf(u"ovh"_s, plugin());
+        const QString plugin = _fleet.artifactPlugin();
+        const QString other = _fleet.instanceWith(u"ovh"_s, plugin);
 
-        const QJsonObject job = carryOut({u"plan"_s, u"rollback"_s, _deployJob});
+        const QJsonObject job = _fleet.carryOut({u"plan"_s, u"rollback"_s, _deployJob});
 
         QVERIFY2(statusOf(job) == "completed"_L1, report(job).constData());
-        QVERIFY(!hasJar(u"hetzner"_s, u"DEV01"_s, sha256));
-        QVERIFY(!hasJar(u"ovh"_s, other, sha256));
-        QCOMPARE(pluginOn(u"ovh"_s, other, plugin())[u"jar_file"].toString(), _jarBefore);
+        QVERIFY(!_fleet.hasJar(u"hetzner"_s, u"DEV01"_s, artifactSha256()));
+        QCOMPARE(_fleet.jarsOf(u"ovh"_s, other, plugin), _jarsBefore);
+        QCOMPARE(pluginOn(u"ovh"_s, other, plugin)[u"jar_file"].toString(), _jarBefore);
         QCOMPARE(statusOf(_fleet.ctlJson({u"job"_s, _deployJob}).object()), u"rolled_back"_s);
     }
 
     void secretsAppearNowhere()
     {
-        // The panels' passwords, as DemoFleet wrote them, and a plugin's, which was backed up on ovh and
-        // brought to the host's artifact store, below its state folder.
-        int sealed = 0;
-        for (const QString &server : {u"hetzner"_s, u"ovh"_s}) {
-            const QByteArray canary = "canary-amp-" + server.toUtf8();
-            QDirIterator files(_fleet.path(u"state-"_s + server), QDir::Files | QDir::Hidden,
-                               QDirIterator::Subdirectories);
-            while (files.hasNext()) {
-                const QByteArray content = contentOf(files.next());
-                QVERIFY2(!content.contains(canary), qPrintable(files.filePath()));
-                QVERIFY2(!content.contains("canary-plugin"), qPrintable(files.filePath()));
-                sealed += content.startsWith("ASMPSEAL") ? 1 : 0;
-            }
-            QVERIFY(!_fleet.agent(server).standardError().contains(canary));
-            QVERIFY(!contentOf(u"/proc/%1/cmdline"_s.arg(_fleet.agent(server).pid())).contains(canary));
-            QVERIFY(!contentOf(u"/proc/%1/environ"_s.arg(_fleet.agent(server).pid())).contains(canary));
-        }
-        QVERIFY2(sealed >= 2, qPrintable(QString::number(sealed)));
+        // What was expected, what stood in two files on ovh, one of which was backed up and brought to the
+        // host's artifact store below its state folder, the panels' passwords, and the keys.
+        Canaries canaries(_fleet);
+        QVERIFY2(canaries.count() >= 6, qPrintable(QString::number(canaries.count())));
+        canaries.add(_secret.actual);
+        canaries.add("canary-plugin");
+        const CommandOutcome exported
+            = _fleet.ctl({u"expectations"_s, u"export"_s, _fleet.path(u"exported"_s)});
+        QVERIFY2(exported.status == 0, exported.error.constData());
+
+        QCOMPARE(canaries.foundInFleet(_fleet).join(u'\n'), QString());
+        QCOMPARE(canaries.foundBelow(_fleet.path(u"exported"_s)).join(u'\n'), QString());
+        QVERIFY2(sealedBackups() >= 2, qPrintable(QString::number(sealedBackups())));
     }
 
     void bothAgentsStopWhenTold()

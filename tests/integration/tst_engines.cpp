@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/canaries.h"
 #include "tests/integration/demofleet.h"
+#include "tests/integration/onevalue.h"
+#include "tests/integration/redisobserver.h"
+#include "tests/integration/webcaller.h"
 #include "tests/support/mariadbserver.h"
 #include "tests/support/redisserver.h"
 #include "tests/support/swiftserver.h"
 #include "tests/support/testregistry.h"
 
+#include <QCryptographicHash>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
@@ -16,6 +21,13 @@
 
 using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+const QStringList resultChannels{u"archivesmp:results:drift"_s, u"archivesmp:results:deployment"_s};
+const QString sentBackups = u"SELECT 1 FROM backups WHERE artifact <> ''"_s;
+
+} // namespace
 
 // The same system on its grown-up engines: a real MariaDB, a Redis with TLS and ACL, and an S3 store that
 // verifies signatures. What an observer of the three sees is what the seed document promised.
@@ -67,12 +79,6 @@ class TestEngines final : public QObject
             + ", password: {file: " + passwordFile.toUtf8() + "}}\n";
     }
 
-    QString applied(const QStringList &plan)
-    {
-        const QString id = _fleet->ctlJson(plan)[u"id"].toString();
-        return _fleet->ctlJson({u"apply"_s, id, u"--yes"_s, u"--no-wait"_s})[u"job"].toString();
-    }
-
     // How many objects of the S3 store hold these bytes.
     [[nodiscard]] int objectsWith(const QByteArray &bytes) const
     {
@@ -87,7 +93,24 @@ class TestEngines final : public QObject
 
     static QString statusOf(const QJsonObject &detail) { return detail[u"job"][u"status"].toString(); }
 
+    static QByteArray report(const QJsonObject &detail) { return QJsonDocument(detail).toJson(); }
+
+    [[nodiscard]] QByteArray jarSha256() const
+    {
+        return QCryptographicHash::hash(contentOf(_jar), QCryptographicHash::Sha256);
+    }
+
+    [[nodiscard]] QByteArray heard() const { return _earlier + _listener->standardOutput(); }
+
     QTemporaryDir _secrets;
+    std::unique_ptr<Program> _listener; // to the channels of results
+    QByteArray _earlier;                // what the one before it heard
+    DriftedSecret _secret;
+    QString _jar;
+    QString _plugin;
+    QString _other; // an instance of ovh that has the plugin
+    QList<QByteArray> _jarsBefore;
+    QJsonObject _deploy;
 
 private Q_SLOTS:
     void initTestCase()
@@ -146,6 +169,8 @@ private Q_SLOTS:
         const CommandOutcome import
             = _fleet->ctl({u"import"_s, u"--expectations"_s, _fleet->path(u"expectations"_s)});
         QVERIFY2(import.status == 0, import.error.constData());
+        _listener = _redis.subscribe(resultChannels);
+        QVERIFY(_listener != nullptr);
         const CommandOutcome scan = _fleet->ctl({u"scan"_s});
         QVERIFY2(scan.status == 0, QByteArray(scan.output + scan.error).constData());
 
@@ -164,15 +189,40 @@ private Q_SLOTS:
         QCOMPARE(rows(u"SELECT name FROM physical_servers ORDER BY name"_s).size(), 2);
     }
 
-    void theStreamHoldsTheSeedsMessage()
+    void theEndOfTheScanIsPublished()
     {
-        const QByteArray entries = _redis.command({u"XRANGE"_s, u"archivesmp:jobs:ovh"_s, u"-"_s, u"+"_s});
+        QSet<QString> servers;
+        const auto published = [&] {
+            for (const QJsonObject &message : messagesOn("archivesmp:results:drift", heard())) {
+                const QString server = message.value(u"physical_server").toString();
+                const auto job
+                    = rows(u"SELECT target_server, status FROM deployment_jobs WHERE job_uuid = '"_s
+                           + message.value(u"job_id").toString() + u'\'');
+                if (job.size() == 1 && job.at(0).at(0).toString() == server
+                    && job.at(0).at(1).toString() == message.value(u"status").toString())
+                    servers.insert(server);
+            }
+            return servers == QSet<QString>{u"hetzner"_s, u"ovh"_s};
+        };
+        QTRY_VERIFY2_WITH_TIMEOUT(published(), heard().constData(), 10000);
+    }
 
-        for (const char *field : {"job_id", "job_type", "drift_scan", "timestamp", "schema", "attempt",
-                                  "payload_sha256", "fleet_id"})
-            QVERIFY2(entries.contains(field), entries.constData());
-        const QByteArray published = _redis.command({u"INFO"_s, u"commandstats"_s});
-        QVERIFY2(published.contains("cmdstat_publish"), published.constData());
+    void fixesOneFindingAndTouchesNothingElse()
+    {
+        const QJsonObject finding = plainFinding(*_fleet);
+        QVERIFY(!finding.isEmpty());
+        const QByteArray before = contentOf(fileOf(*_fleet, finding));
+
+        const QJsonObject job = _fleet->carryOut({u"plan"_s, u"fix"_s, finding[u"id"].toString()});
+
+        QVERIFY2(statusOf(job) == "completed"_L1, report(job).constData());
+        QCOMPARE(changeBeyondValue(before, contentOf(fileOf(*_fleet, finding)), finding), QString());
+        // Scanned again it is gone, and what is found is a secret that drifted meanwhile.
+        _secret = plantInPluginFile(*_fleet, u"ovh"_s, "canary-drifted");
+        QVERIFY(!_secret.file.isEmpty());
+        QCOMPARE(_fleet->ctl({u"scan"_s}).status, 0);
+        QVERIFY(findingOf(*_fleet, _secret)[u"actual"][u"secret"].toBool());
+        QCOMPARE(rows(u"SELECT 1 FROM drift_reports WHERE resolved = TRUE"_s).size(), 1);
     }
 
     void tenQueuedJobsEndOnceThoughRedisIsEmptiedAmongThem()
@@ -189,44 +239,103 @@ private Q_SLOTS:
                 QVERIFY2(_redis.start(), qPrintable(_redis.problem()));
         }
 
+        QCOMPARE(QSet<QString>(jobs.begin(), jobs.end()).size(), 10);
         for (const QString &job : std::as_const(jobs)) {
             const QJsonObject ended = _fleet->waitForJob(job);
             QVERIFY2(statusOf(ended) == "completed"_L1, QJsonDocument(ended).toJson().constData());
             QCOMPARE(ended[u"job"][u"attempt"].toInt(1), 1);
+            QVERIFY(ended[u"children"].toArray().isEmpty());
+        }
+        const auto ends
+            = rows(u"SELECT job_uuid, COUNT(*) FROM job_events WHERE job_uuid IN ('"_s + jobs.join(u"','"_s)
+                   + u"') AND text REGEXP '^(completed|failed|cancelled|rolled_back)(:|$)' "
+                     "GROUP BY job_uuid"_s);
+        QCOMPARE(ends.size(), 10);
+        for (const QVariantList &end : ends)
+            QCOMPARE(end.at(1).toInt(), 1);
+    }
+
+    void deploysToBothServersAsTheSeedSays()
+    {
+        _jar = _fleet->artifact();
+        _plugin = _fleet->artifactPlugin();
+        _other = _fleet->instanceWith(u"ovh"_s, _plugin);
+        _jarsBefore = _fleet->jarsOf(u"ovh"_s, _other, _plugin);
+        QCOMPARE(_jarsBefore.size(), 1);
+        // A plugin's own secret, which the backup of the deploy puts aside with its configuration.
+        QVERIFY(write(_fleet->minecraftFolder(u"ovh"_s, _other) + u"/plugins/"_s + _plugin
+                          + u"/credentials.yml"_s,
+                      "db:\n  password: canary-plugin\n"));
+        const qsizetype backupsBefore = rows(sentBackups).size();
+        const int sealedBefore = objectsWith("ASMPSEAL");
+        _earlier = heard();
+        _listener = _redis.subscribe(resultChannels); // the one before ended with its Redis
+        QVERIFY(_listener != nullptr);
+
+        _deploy = _fleet->carryOut({u"plan"_s, u"deploy"_s, u"--plugin"_s, _plugin, u"--jar"_s, _jar,
+                                    u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + _other});
+
+        QVERIFY2(statusOf(_deploy) == "completed"_L1, report(_deploy).constData());
+        QVERIFY(_fleet->hasJar(u"hetzner"_s, u"DEV01"_s, jarSha256()));
+        QCOMPARE(_fleet->jarsOf(u"ovh"_s, _other, _plugin), QList{jarSha256()});
+        QCOMPARE(rows(sentBackups).size(), backupsBefore + 2);
+        QCOMPARE(objectsWith("ASMPSEAL"), sealedBefore + 2);
+        QCOMPARE(objectsWith(contentOf(_jar)), 1);
+    }
+
+    void theStreamHoldsTheSeedsMessage()
+    {
+        const QJsonObject job = _deploy[u"children"][1].toObject();
+        const QJsonObject entry
+            = messageOf(job[u"id"].toString(),
+                        entriesOf(_redis.command({u"XRANGE"_s, u"archivesmp:jobs:ovh"_s, u"-"_s, u"+"_s})));
+
+        QCOMPARE(entry[u"job_id"].toString(), job[u"id"].toString());
+        QCOMPARE(entry[u"job_type"].toString(), u"plugin_deploy"_s);
+        QCOMPARE(entry[u"target_instance"].toString(), _other);
+        QCOMPARE(entry[u"plugin_name"].toString(), _plugin);
+        QCOMPARE(entry[u"plugin_version"].toString(), QFileInfo(_jar).completeBaseName().section(u'-', 1));
+        const QDateTime created = QDateTime::fromString(job[u"created_at"].toString(), Qt::ISODateWithMs);
+        QVERIFY(created.isValid());
+        QCOMPARE(entry[u"timestamp"].toString(), created.toUTC().toString(u"yyyy-MM-ddTHH:mm:ssZ"));
+        QCOMPARE(entry[u"physical_server"].toString(), u"ovh"_s);
+        QCOMPARE(entry[u"schema"].toInt(), 1);
+        QVERIFY(entry[u"attempt"].isDouble());
+        QCOMPARE(entry[u"payload_sha256"].toString().size(), 64);
+        QCOMPARE(entry[u"fleet_id"].toString(),
+                 rows(u"SELECT fleet_id FROM fleet_identity"_s)[0][0].toString());
+        // Whoever may have it finds the JAR at the address that is given.
+        const WebCaller client(_fleet->webApi(), _fleet->pin(),
+                               contentOf(_fleet->path(u"secrets/client.key"_s)).trimmed());
+        const QString address = entry[u"plugin_jar_url"].toString();
+        QVERIFY2(address.startsWith(u"https://"), qPrintable(address));
+        QCOMPARE(client.get(address).body, contentOf(_jar));
+    }
+
+    void theEndOfTheDeployIsPublished()
+    {
+        for (const QJsonValue &child : _deploy[u"children"].toArray()) {
+            const auto message = [&] {
+                return messageOf(child[u"id"].toString(),
+                                 messagesOn("archivesmp:results:deployment", heard()));
+            };
+            QTRY_COMPARE_WITH_TIMEOUT(message()[u"status"].toString(), u"completed"_s, 10000);
+            QCOMPARE(message()[u"physical_server"].toString(), child[u"physical_server"].toString());
+            QCOMPARE(message()[u"target_instance"].toString(), child[u"target_instance"].toString());
         }
     }
 
-    void aDeployAndItsRollbackCrossTheServers()
+    void theRollbackCrossesTheServers()
     {
-        const QString jar
-            = QDir(_fleet->path(u"artifacts"_s)).entryInfoList({u"*.jar"_s}).value(0).filePath();
-        const QString plugin = QFileInfo(jar).fileName().section(u'-', 0, 0);
-        QString other;
-        const QJsonArray plugins = _fleet->ctlJson({u"plugins"_s})[u"plugins"].toArray();
-        for (const QJsonValue &entry : plugins) {
-            if (entry[u"physical_server"].toString() == "ovh"_L1 && entry[u"name"].toString() == plugin
-                && !entry[u"jar_file"].toString().isEmpty())
-                other = entry[u"instance"].toString();
-        }
-        // A plugin's own secret, which the backup of the deploy puts aside with its configuration.
-        QVERIFY(
-            write(_fleet->minecraftFolder(u"ovh"_s, other) + u"/plugins/"_s + plugin + u"/credentials.yml"_s,
-                  "db:\n  password: canary-plugin\n"));
-        const QString deploy = applied({u"plan"_s, u"deploy"_s, u"--plugin"_s, plugin, u"--jar"_s, jar,
-                                        u"--instance"_s, u"DEV01"_s, u"--instance"_s, u"ovh/"_s + other});
-        const QJsonObject deployed = _fleet->waitForJob(deploy);
-        QVERIFY2(statusOf(deployed) == "completed"_L1, QJsonDocument(deployed).toJson().constData());
-
-        QCOMPARE(rows(u"SELECT 1 FROM backups WHERE artifact <> ''"_s).size(), 2);
-        QCOMPARE(objectsWith("ASMPSEAL"), 2);
-        QCOMPARE(objectsWith("canary-plugin"), 0);
-
         // The disk of one instance loses its backup: the way back leads through the store.
-        QVERIFY(
-            QDir(_fleet->minecraftFolder(u"ovh"_s, other) + u"/../.archivesmp-backup"_s).removeRecursively());
-        const QJsonObject undone = _fleet->waitForJob(applied({u"plan"_s, u"rollback"_s, deploy}));
+        QVERIFY(QDir(_fleet->minecraftFolder(u"ovh"_s, _other) + u"/../.archivesmp-backup"_s)
+                    .removeRecursively());
+        const QJsonObject undone
+            = _fleet->carryOut({u"plan"_s, u"rollback"_s, _deploy[u"job"][u"id"].toString()});
 
-        QVERIFY2(statusOf(undone) == "completed"_L1, QJsonDocument(undone).toJson().constData());
+        QVERIFY2(statusOf(undone) == "completed"_L1, report(undone).constData());
+        QVERIFY(!_fleet->hasJar(u"hetzner"_s, u"DEV01"_s, jarSha256()));
+        QCOMPARE(_fleet->jarsOf(u"ovh"_s, _other, _plugin), _jarsBefore);
         QCOMPARE(
             rows(u"SELECT 1 FROM job_events WHERE text LIKE '%came back from the artifact store%'"_s).size(),
             1);
@@ -235,20 +344,38 @@ private Q_SLOTS:
         QCOMPARE(jobs.size(), 2);
         QCOMPARE(jobs.at(0).at(0).toString(), u"hetzner"_s);
         QCOMPARE(jobs.at(1).at(0).toString(), u"ovh"_s);
-        QVERIFY(!rows(u"SELECT 1 FROM backups"_s).isEmpty());
         QVERIFY(!rows(u"SELECT 1 FROM artifacts"_s).isEmpty());
     }
 
-    void noSecretIsInTheDatabase()
+    void noSecretIsAnywhere()
     {
+        Canaries canaries(*_fleet);
+        canaries.add(_secret.actual);
+        canaries.add("canary-plugin");
+        canaries.add("canary-db");
+        canaries.add(RedisServer::hostPassword());
+        canaries.add(RedisServer::agentPassword());
+        QStringList found = canaries.foundInFleet(*_fleet);
+
         const auto tables = rows(u"SHOW TABLES"_s);
+        QVERIFY(tables.size() > 10);
         for (const QVariantList &table : tables) {
             const auto content = rows(u"SELECT * FROM "_s + table.first().toString());
             for (const QVariantList &row : content) {
                 for (const QVariant &cell : row)
-                    QVERIFY2(!cell.toByteArray().contains("canary-"), qPrintable(table.first().toString()));
+                    found += canaries.foundIn(cell.toByteArray(), u"the table "_s + table.first().toString());
             }
         }
+        const QList<QByteArray> keys = _redis.command({u"KEYS"_s, u"*"_s}).split('\n');
+        QVERIFY(keys.contains("archivesmp:jobs:ovh"));
+        for (const QByteArray &key : keys)
+            found += canaries.foundIn(_redis.command({u"XRANGE"_s, QString::fromUtf8(key), u"-"_s, u"+"_s}),
+                                      QString::fromUtf8(key));
+        found += canaries.foundBelow(_redis.keptFolder()); // its log of all that was ever written
+        found += canaries.foundIn(heard(), u"what Redis published"_s);
+        found += canaries.foundBelow(_swift.devices());
+
+        QCOMPARE(found.join(u'\n'), QString());
     }
 };
 

@@ -17,7 +17,9 @@ const QByteArray users = "user default off\n"
                          "user host on >host-secret ~* &* +@all\n"
                          "user agent on >agent-secret resetchannels ~archivesmp:jobs:ovh "
                          "~archivesmp:jobs:broadcast -@all +auth +ping +select +xreadgroup +xack +xautoclaim "
-                         "+xpending\n";
+                         "+xpending\n"
+                         "user observer on >observer-secret resetchannels &archivesmp:results:* -@all +auth "
+                         "+subscribe\n";
 
 bool written(const QString &path, const QByteArray &content)
 {
@@ -94,16 +96,34 @@ void RedisServer::empty()
     QDir(_folder.path()).mkpath(u"kept"_s);
 }
 
+std::unique_ptr<Program> RedisServer::client(const QString &user, const QByteArray &password,
+                                             const QStringList &words) const
+{
+    auto client
+        = std::make_unique<Program>(u"redis-cli"_s,
+                                    QStringList{u"--tls"_s, u"--cacert"_s, ca(), u"-h"_s, u"127.0.0.1"_s,
+                                                u"-p"_s, QString::number(_port), u"--user"_s, user}
+                                        + words);
+    client->setEnvironment(u"REDISCLI_AUTH"_s, QString::fromLatin1(password));
+    return client;
+}
+
 QByteArray RedisServer::command(const QStringList &words)
 {
-    Program client(u"redis-cli"_s,
-                   QStringList{u"--tls"_s, u"--cacert"_s, ca(), u"-h"_s, u"127.0.0.1"_s, u"-p"_s,
-                               QString::number(_port), u"--user"_s, u"host"_s}
-                       + words);
-    client.setEnvironment(u"REDISCLI_AUTH"_s, QString::fromLatin1(hostPassword()));
-    if (!client.start() || client.waitForExit() < 0)
+    const auto asking = client(u"host"_s, hostPassword(), words);
+    if (!asking->start() || asking->waitForExit() < 0)
         return {};
-    return client.standardOutput().trimmed();
+    return asking->standardOutput().trimmed();
+}
+
+std::unique_ptr<Program> RedisServer::subscribe(const QStringList &channels)
+{
+    auto listener = client(u"observer"_s, "observer-secret", QStringList{u"SUBSCRIBE"_s} + channels);
+    // It names each channel and how many they are by then.
+    if (!listener->start()
+        || !listener->waitForLine(u"^%1\n%2$"_s.arg(channels.last()).arg(channels.size())).hasMatch())
+        return nullptr;
+    return listener;
 }
 
 } // namespace archivesmp::tests

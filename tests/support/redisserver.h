@@ -10,9 +10,10 @@
 
 namespace archivesmp::tests {
 
-// A redis-server as the templates set it up: TLS only, the default user off, "host" who may do everything and
-// "agent" who may read and acknowledge the streams of "ovh" and no more. On a free loopback port, its files
-// in a temporary folder; it may be stopped and started again with or without them.
+// A redis-server as the templates set it up: TLS only, the default user off, "host" who may do everything,
+// "agent" who may read and acknowledge the streams of "ovh" and no more, and "observer" who may listen to the
+// channels of results. On a free loopback port, its files in a temporary folder; it may be stopped and
+// started again with or without them.
 class RedisServer final
 {
 public:
@@ -28,7 +29,11 @@ public:
     // The answer of redis-cli as the user "host".
     [[nodiscard]] QByteArray command(const QStringList &words);
 
+    // A redis-cli that listens as "observer"; what it hears is its standard output. Null where it is refused.
+    [[nodiscard]] std::unique_ptr<Program> subscribe(const QStringList &channels);
+
     [[nodiscard]] quint16 port() const { return _port; }
+    [[nodiscard]] QString keptFolder() const { return _folder.filePath(QStringLiteral("kept")); }
     [[nodiscard]] QString ca() const { return _authority.certificate; }
     [[nodiscard]] static QByteArray hostPassword() { return "host-secret"; }
     [[nodiscard]] static QByteArray agentPassword() { return "agent-secret"; }
@@ -36,6 +41,8 @@ public:
 
 private:
     [[nodiscard]] bool prepare();
+    [[nodiscard]] std::unique_ptr<Program> client(const QString &user, const QByteArray &password,
+                                                  const QStringList &words) const;
 
     QTemporaryDir _folder;
     TestCertificate _authority;
