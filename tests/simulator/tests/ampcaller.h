@@ -64,13 +64,14 @@ public:
         session.clear();
         const Reply reply = call(prefix + QStringLiteral("Core/Login"),
                                  {{QStringLiteral("username"), QStringLiteral("admin")},
-                                  {QStringLiteral("password"), QStringLiteral("simulated")},
+                                  {QStringLiteral("password"), password},
                                   {QStringLiteral("token"), QString()},
                                   {QStringLiteral("rememberMe"), true}});
         session = reply.object().value(u"sessionID").toString();
         return reply;
     }
 
+    QString password = QStringLiteral("simulated");
     QString session;
     QString bearer;
     QByteArray accept = "application/json";
