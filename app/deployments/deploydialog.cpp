@@ -74,6 +74,7 @@ void DeployDialog::setUpLayout()
     _plugin->setCurrentIndex(-1);
     _plugin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     _plugin->setAccessibleName(tr("Plugin"));
+    _plugin->lineEdit()->setAccessibleName(tr("Plugin"));
     auto *fileRow = new QHBoxLayout;
     fileRow->setSpacing(_theme.spacing(2));
     fileRow->addWidget(_file, 1);

@@ -3,6 +3,7 @@
 
 #include "app/client/fleet.h"
 #include "app/theme/theme.h"
+#include "app/widgets/selection.h"
 
 #include <QHeaderView>
 #include <QSignalBlocker>
@@ -29,6 +30,8 @@ TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QW
     connect(this, &QTreeWidget::itemChanged, this, &TargetList::tickedByHand);
     connect(this, &TargetList::tickedByHand, this, &TargetList::tickedChanged);
     fill(theme.rowHeight(theme::Theme::Row::Tree));
+    setSelectionBehavior(QAbstractItemView::SelectItems);
+    widgets::letCurrentFollowSelection(*this);
 }
 
 void TargetList::fill(int rowHeight)

@@ -5,9 +5,9 @@ class QAbstractItemView;
 
 namespace archivesmp::app::widgets {
 
-// A screen reader selects a row without making it the current one; what follows the current row follows such
-// a selection too. A view with one column must select items for that: Qt takes a nested row for its number
-// among all rows otherwise.
+// A screen reader selects a row, beside what is selected already, without making it the current one; what
+// follows the current row follows such a selection too. A view with one column must select items for that: Qt
+// takes a nested row for its number among all rows otherwise.
 void letCurrentFollowSelection(QAbstractItemView &view);
 
 } // namespace archivesmp::app::widgets

@@ -216,6 +216,23 @@ private Q_SLOTS:
         QCOMPARE(view.currentIndex().row(), 2);
         QVERIFY(view.selectionModel()->isSelected(model.index(2, 0)));
     }
+
+    void soDoesOneMoreBesideTheOthers()
+    {
+        QStandardItemModel model(3, 1);
+        QTreeView view;
+        view.setSelectionMode(QAbstractItemView::ExtendedSelection);
+        view.setModel(&model);
+        letCurrentFollowSelection(view);
+        view.setCurrentIndex(model.index(0, 0));
+
+        view.selectionModel()->select(model.index(1, 0), QItemSelectionModel::Select);
+        QCOMPARE(view.currentIndex().row(), 1);
+
+        view.setCurrentIndex(model.index(0, 0));
+        view.selectAll();
+        QCOMPARE(view.currentIndex().row(), 0);
+    }
 };
 
 ARCHIVESMP_TEST(TestWidgets)
