@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/fleet.h"
-#include "app/client/remotesession.h"
 #include "app/connections/connectdialog.h"
-#include "app/connections/connectioncontroller.h"
-#include "app/credentials/memorysecretstore.h"
 #include "app/deployments/deploydialog.h"
 #include "app/deployments/plandialog.h"
 #include "app/drift/driftview.h"
@@ -18,132 +15,47 @@
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreemodel.h"
 #include "app/fleet/fleettreeview.h"
-#include "app/jobs/joblist.h"
-#include "app/jobs/jobmodel.h"
 #include "app/jobs/jobsview.h"
 #include "app/matrix/matrixview.h"
 #include "app/shell/fleetstatusbar.h"
 #include "app/shell/mainwindow.h"
 #include "app/shell/noticebar.h"
 #include "app/shell/topbar.h"
-#include "app/theme/theme.h"
 #include "app/widgets/diffview.h"
-#include "tests/app/fakes/widgetsearch.h"
-#include "tests/integration/demofleet.h"
+#include "tests/integration/democonsole.h"
+#include "tests/integration/onevalue.h"
+#include "tests/integration/uipulse.h"
 #include "tests/support/testregistry.h"
 
-#include <QApplication>
-#include <QComboBox>
 #include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QTableView>
 #include <QTest>
-#include <QTreeView>
+#include <QTreeWidget>
 
 using namespace archivesmp;
 using namespace archivesmp::app;
 using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using domain::InstanceRef;
-using shell::MainWindow;
 
-namespace {
-
-constexpr int patience = 60'000; // ms, for what real processes do
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
-
-// The window on two real agents with their simulated panels, led with mouse and keys as a person does it.
-class TestConsole final : public QObject
+// The window on two real agents with their simulated panels, from the first start to a rollback and the loss
+// of the host.
+class TestConsole final : public DemoConsole
 {
     Q_OBJECT
 
-    DemoFleet _demo{{.instances = 20, .drifts = 12, .plugins = 24, .seed = 2026}};
-    theme::Theme _theme;
-    client::Fleet _fleet;
-    credentials::MemorySecretStore _keychain;
-    credentials::MemorySecretStore _session;
-    std::unique_ptr<QSettings> _settings;
-    std::unique_ptr<connections::ConnectionController> _connections;
-    std::unique_ptr<MainWindow> _window;
+    QJsonObject _plain; // the finding that is fixed, as archivesmpctl shows it
     FindingId _fixed;
     QString _jar;
     QString _plugin;
     QString _versionBefore;
     QList<InstanceRef> _targets;
     JobId _deploy;
+    UiPulse _pulse;
     bool _failed = false;
-
-    // A picture of the step in both colour schemes.
-    void picture(const QString &name, QWidget *of = nullptr)
-    {
-        QDir().mkpath(QStringLiteral(ARCHIVESMP_SCREENSHOTS));
-        for (const auto preference : {theme::Theme::Preference::Dark, theme::Theme::Preference::Light}) {
-            _theme.setPreference(preference);
-            QCoreApplication::processEvents();
-            const QString scheme = preference == theme::Theme::Preference::Dark ? u"dark"_s : u"light"_s;
-            QVERIFY((of == nullptr ? _window.get() : of)
-                        ->grab()
-                        .save(QStringLiteral(ARCHIVESMP_SCREENSHOTS "/real-") + scheme + u'-' + name
-                              + u".png"_s));
-        }
-    }
-
-    template <typename Widget>
-    [[nodiscard]] Widget *dialog() const
-    {
-        return visibleChild<Widget>(_window.get());
-    }
-
-    void press(QWidget *in, const QString &name)
-    {
-        QPushButton *found = button(in, name);
-        QVERIFY2(found != nullptr, qPrintable(name));
-        QTRY_VERIFY2_WITH_TIMEOUT(found->isVisible() && found->isEnabled(), qPrintable(name), patience);
-        QTest::mouseClick(found, Qt::LeftButton);
-    }
-
-    void clickRow(QTableView &table, int row, int column = 4)
-    {
-        const QModelIndex index = table.model()->index(row, column);
-        table.scrollTo(index);
-        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
-    }
-
-    [[nodiscard]] const fleet::FleetNode *node(const QString &key) const
-    {
-        const fleet::FleetTreeModel &model = _window->fleetPanel().model();
-        const QModelIndex index = model.indexOfKey(key);
-        return index.isValid() ? &model.node(index) : nullptr;
-    }
-
-    [[nodiscard]] drift::FindingTableModel &findings() const { return _window->driftView().model(); }
-
-    // The job that the last press began: it stands first and is selected.
-    [[nodiscard]] domain::Job newestJob() const
-    {
-        for (const domain::Job &job : _fleet.jobs()) {
-            if (job.parent.isEmpty())
-                return job;
-        }
-        return {};
-    }
-
-    // The text of the newest row in the dock, as a screen reader has it.
-    [[nodiscard]] QString newestRow() const
-    {
-        const QAbstractItemModel *model = _window->jobsDock().tree().model();
-        return model->index(0, 0).data(Qt::AccessibleTextRole).toString();
-    }
 
     [[nodiscard]] QString versionOn(const InstanceRef &instance) const
     {
@@ -194,55 +106,39 @@ class TestConsole final : public QObject
         }
     }
 
-private Q_SLOTS:
-    void initTestCase()
-    {
-        QFont font = QApplication::font();
-        font.setPixelSize(13);
-        QApplication::setFont(font);
-        QVERIFY2(_demo.start(), qPrintable(_demo.problem()));
-        _settings = std::make_unique<QSettings>(_demo.path(u"console.ini"_s), QSettings::IniFormat);
-        _connections = std::make_unique<connections::ConnectionController>(
-            _fleet, *_settings, connections::ConnectionController::Stores{_keychain, _session},
-            [](const client::Endpoint &endpoint) {
-                return std::make_unique<client::RemoteSession>(u"tst_console"_s, endpoint);
-            });
-        _theme.setPreference(theme::Theme::Preference::Light);
-        _window = std::make_unique<MainWindow>(MainWindow::Parts{_theme, _fleet, *_connections, *_settings});
-        _window->resize(1440, 900);
-        _window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(_window.get()));
-    }
+public:
+    TestConsole()
+        : DemoConsole({.instances = 20, .drifts = 12, .plugins = 24, .seed = 2026})
+    { }
 
-    void cleanupTestCase() { _window.reset(); }
+private Q_SLOTS:
+    void initTestCase() { open(); }
+    void cleanupTestCase() { close(); }
 
     // Each step goes on from where the one before ended.
     void init()
     {
         if (_failed)
             QSKIP("a step before this one failed");
-        _window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(_window.get()));
+        activate();
     }
     void cleanup() { _failed = _failed || QTest::currentTestFailed(); }
 
     void connectsThroughTheDialog()
     {
         picture(u"00-first-start"_s);
-        press(&_window->fleetPanel(), u"Add a connection…"_s);
+        typeConnection();
         auto *connectDialog = dialog<connections::ConnectDialog>();
         QVERIFY(connectDialog != nullptr);
-        QTest::keyClicks(edit(connectDialog, u"Address of the agent"_s), _demo.control().section(u'/', 2));
-        QTest::keyClicks(edit(connectDialog, u"Key"_s),
-                         QString::fromUtf8(contentOf(_demo.adminKeyFile())).trimmed());
-        QTest::keyClicks(edit(connectDialog, u"Pin of the certificate"_s), _demo.pin());
         picture(u"01-connect"_s, connectDialog);
+        _pulse.start();
         QTest::keyClick(connectDialog, Qt::Key_Return);
 
         QTRY_COMPARE_WITH_TIMEOUT(_window->fleetPanel().model().shownInstances(), 20, patience);
         QCOMPARE(_window->fleetPanel().model().rowCount(), 2);
         QVERIFY(node(u"hetzner/DEV01"_s) != nullptr);
         QTRY_VERIFY(_window->fleetStatusBar().plainText().contains(u"20 instances"));
+        _pulse.stop();
     }
 
     void saysThatNothingIsExpectedYet()
@@ -256,15 +152,19 @@ private Q_SLOTS:
 
     void scansAllServersAndShowsTheInjectedDrift()
     {
+        _pulse.start();
         QTest::keyClick(_window.get(), Qt::Key_F5);
         QTRY_VERIFY_WITH_TIMEOUT(!newestJob().id.isEmpty(), patience);
         QCOMPARE(newestJob().type, domain::JobType::DriftScan);
         QTest::qWait(150);
+        _pulse.stop();
         picture(u"03-scanning"_s);
+        _pulse.start();
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, patience);
 
         const QJsonArray injected = _demo.truth()[u"drifts"].toArray();
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowCount(), static_cast<int>(injected.size()), patience);
+        _pulse.stop();
         QHash<QString, int> byServer;
         for (const QJsonValue &drift : injected)
             byServer[drift[u"physical_server"].toString()] += 1;
@@ -273,18 +173,19 @@ private Q_SLOTS:
         picture(u"04-drift"_s);
     }
 
+    // While it connected, loaded the fleet, scanned and loaded the findings.
+    void theWindowsThreadNeverStoodStill()
+    {
+        QVERIFY(_pulse.beats() > 10);
+        QVERIFY2(_pulse.longestGap() < 1s, qPrintable(QString::number(_pulse.longestGap().count())));
+    }
+
     void opensAFindingWithBothSides()
     {
-        int row = 0;
-        const auto wanted = [this](int at) {
-            const domain::Finding &finding = *findings().finding(at);
-            return finding.kind == domain::FindingKind::Changed && finding.fix && !finding.fix->hunk.isEmpty()
-                && finding.severity != domain::Severity::Info;
-        };
-        while (row < findings().rowCount() && !wanted(row))
-            ++row;
-        QVERIFY(row < findings().rowCount());
-        _fixed = findings().finding(row)->id;
+        _plain = plainFinding(_demo);
+        _fixed = FindingId(_plain[u"id"].toString());
+        const int row = findings().rowOf(_fixed);
+        QVERIFY(row >= 0);
 
         clickRow(_window->driftView().table(), row);
 
@@ -300,10 +201,8 @@ private Q_SLOTS:
     {
         const client::FindingPtr finding = _fleet.finding(_fixed);
         const QString place = finding->instance.toString();
-        const int before = node(place)->all.total();
-        const QString file
-            = _demo.minecraftFolder(finding->instance.server, finding->instance.name) + u'/' + finding->file;
-        const QList<QByteArray> linesBefore = contentOf(file).split('\n');
+        const int badge = node(place)->all.total();
+        const QByteArray before = contentOf(fileOf(_demo, _plain));
 
         press(&_window->driftView().detail(), u"Fix this finding"_s);
         QTRY_VERIFY_WITH_TIMEOUT(dialog<deployments::PlanDialog>() != nullptr, patience);
@@ -317,15 +216,10 @@ private Q_SLOTS:
                                   patience);
 
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(_fixed), -1, patience);
-        QCOMPARE(node(place)->all.total(), before - 1);
+        QCOMPARE(node(place)->all.total(), badge - 1);
         QVERIFY2(newestRow().contains(u"Fix 1 setting") && newestRow().contains(u"completed"),
                  qPrintable(newestRow()));
-        const QList<QByteArray> linesAfter = contentOf(file).split('\n');
-        QCOMPARE(linesAfter.size(), linesBefore.size());
-        int changed = 0;
-        for (qsizetype i = 0; i < linesAfter.size(); ++i)
-            changed += linesAfter.at(i) == linesBefore.at(i) ? 0 : 1;
-        QCOMPARE(changed, 1);
+        QCOMPARE(changeBeyondValue(before, contentOf(fileOf(_demo, _plain)), _plain), QString());
         picture(u"08-fixed"_s);
     }
 
@@ -348,7 +242,7 @@ private Q_SLOTS:
 
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(accepted), -1, patience);
         QCOMPARE(findings().rowCount(), before - 1);
-        picture(u"09-accepted"_s);
+        picture(u"10-accepted"_s);
         press(&_window->notice(), u"Undo"_s);
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowCount(), before, patience);
         QVERIFY(findings().rowOf(accepted) >= 0);
@@ -370,13 +264,13 @@ private Q_SLOTS:
         _window->showTab(shell::MainWindow::Tab::Rules);
         QTRY_COMPARE_WITH_TIMEOUT(_window->rulesView().model().rowCount(), 1, patience);
         _window->rulesView().table().selectRow(0);
-        picture(u"10-rules"_s);
+        picture(u"11-rules"_s);
         press(&_window->rulesView(), u"Remove the rule"_s);
         QTRY_COMPARE_WITH_TIMEOUT(_window->rulesView().model().rowCount(), 0, patience);
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowCount(), before, patience);
         _window->showTab(shell::MainWindow::Tab::History);
         QTRY_VERIFY_WITH_TIMEOUT(_window->historyView().model().rowCount() >= 3, patience);
-        picture(u"10-history"_s);
+        picture(u"12-history"_s);
         _window->showTab(shell::MainWindow::Tab::Drift);
     }
 
@@ -391,25 +285,25 @@ private Q_SLOTS:
         for (const InstanceRef &target : std::as_const(_targets))
             tick(deploy->targets(), target);
         QTest::keyClicks(edit(deploy, u"JAR file"_s), _jar);
-        picture(u"09-deploy"_s, deploy);
+        picture(u"13-deploy"_s, deploy);
         press(deploy, u"Show the plan for 2 instances…"_s);
         QTRY_VERIFY_WITH_TIMEOUT(dialog<deployments::PlanDialog>() != nullptr, patience);
         auto *plan = dialog<deployments::PlanDialog>();
         QTest::qWait(50);
-        picture(u"10-deploy-plan"_s, plan);
+        picture(u"14-deploy-plan"_s, plan);
         QTest::keyClick(plan, Qt::Key_Return, Qt::ControlModifier);
 
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().type == domain::JobType::PluginDeploy, patience);
         _deploy = newestJob().id;
         QTest::qWait(500);
-        picture(u"11-deploying"_s);
+        picture(u"15-deploying"_s);
         QTRY_VERIFY2_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, qPrintable(newestRow()),
                                   patience);
         const QString version = QFileInfo(_jar).completeBaseName().section(u'-', 1);
         QVERIFY(version != _versionBefore);
         QTRY_VERIFY_WITH_TIMEOUT(allHaveVersion(version), patience);
         _window->fleetPanel().tree().setCurrentKey(_targets.last().toString() + u'/' + _plugin);
-        picture(u"12-deployed"_s);
+        picture(u"16-deployed"_s);
     }
 
     void rollsTheDeploymentBack()
@@ -417,12 +311,12 @@ private Q_SLOTS:
         QTest::keyClick(_window.get(), Qt::Key_3, Qt::ControlModifier);
         _window->jobsView().showJob(_deploy);
         QTRY_VERIFY(!_window->jobsView().log().toPlainText().isEmpty());
-        picture(u"13-job"_s);
+        picture(u"17-job"_s);
         press(&_window->jobsView(), u"Roll this job back"_s);
         QTRY_VERIFY_WITH_TIMEOUT(dialog<deployments::PlanDialog>() != nullptr, patience);
         auto *plan = dialog<deployments::PlanDialog>();
         QTest::qWait(50);
-        picture(u"14-rollback-plan"_s, plan);
+        picture(u"18-rollback-plan"_s, plan);
         press(plan, plan->plan().title);
 
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().type == domain::JobType::Rollback, patience);
@@ -430,14 +324,14 @@ private Q_SLOTS:
                                   patience);
         QTRY_VERIFY_WITH_TIMEOUT(allHaveVersion(_versionBefore), patience);
         QTRY_VERIFY_WITH_TIMEOUT(_fleet.job(_deploy)->status == domain::JobStatus::RolledBack, patience);
-        picture(u"15-rolled-back"_s);
+        picture(u"19-rolled-back"_s);
     }
 
     void showsTheMatrix()
     {
         QTest::keyClick(_window.get(), Qt::Key_2, Qt::ControlModifier);
         QTRY_VERIFY(_window->matrixView().isVisible());
-        picture(u"16-matrix"_s);
+        picture(u"20-matrix"_s);
         QTest::keyClick(_window.get(), Qt::Key_1, Qt::ControlModifier);
     }
 
@@ -451,7 +345,7 @@ private Q_SLOTS:
         QVERIFY(!node(u"hetzner"_s)->live && !node(u"ovh"_s)->live);
         QCOMPARE(findings().rowCount(), rows);
         QTest::qWait(1100);
-        picture(u"17-lost"_s);
+        picture(u"21-lost"_s);
 
         QVERIFY2(_demo.restartAgent(u"hetzner"_s), qPrintable(_demo.problem()));
 
@@ -460,7 +354,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(node(u"hetzner"_s)->live && node(u"ovh"_s)->live, patience);
         QTRY_VERIFY_WITH_TIMEOUT(allServersAreOnline(), patience);
         QCOMPARE(findings().rowCount(), rows);
-        picture(u"18-back"_s);
+        picture(u"22-back"_s);
     }
 };
 
