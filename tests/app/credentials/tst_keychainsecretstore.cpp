@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/credentials/keychainsecretstore.h"
-#include "tests/support/program.h"
+#include "tests/support/keyring.h"
 #include "tests/support/sessionbus.h"
 #include "tests/support/testregistry.h"
 
@@ -15,7 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString keyringService = u"org.freedesktop.secrets"_s;
 const QString name = u"wss://10.0.0.1:8001"_s;
 
 template <typename T>
@@ -34,22 +33,8 @@ class TestKeychainSecretStore final : public QObject
     Q_OBJECT
 
     SessionBus _bus;
-    std::unique_ptr<Program> _keyring;
+    std::unique_ptr<Keyring> _keyring;
     std::unique_ptr<KeychainSecretStore> _store;
-
-    // Calls a method as any client of the bus may.
-    [[nodiscard]] static QByteArray call(const QString &service, const QString &object,
-                                         const QStringList &methodAndArguments)
-    {
-        Program send(u"dbus-send"_s,
-                     QStringList{u"--session"_s, u"--print-reply"_s, u"--dest="_s + service, object}
-                         + methodAndArguments);
-        return send.start() && send.waitForExit() == 0 ? send.standardOutput() : QByteArray();
-    }
-    [[nodiscard]] static QByteArray callKeyring(const QStringList &methodAndArguments)
-    {
-        return call(keyringService, u"/org/freedesktop/secrets"_s, methodAndArguments);
-    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -58,26 +43,14 @@ private Q_SLOTS:
         for (const auto &[variable, value] : _bus.environment())
             qputenv(variable.toLatin1().constData(), value.toUtf8());
         qunsetenv("DISPLAY"); // nobody is asked for a password on a screen
-        _keyring = std::make_unique<Program>(
-            u"gnome-keyring-daemon"_s,
-            QStringList{u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
-        _keyring->setInput("password of the keyring");
-        QVERIFY2(_keyring->start(), "gnome-keyring-daemon does not start");
-        // Asked for before it is there, the bus would start another one, without the password.
-        QTRY_VERIFY_WITH_TIMEOUT(call(u"org.freedesktop.DBus"_s, u"/"_s,
-                                      {u"org.freedesktop.DBus.NameHasOwner"_s, u"string:"_s + keyringService})
-                                     .contains("true"),
-                                 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(
-            callKeyring({u"org.freedesktop.Secret.Service.ReadAlias"_s, u"string:default"_s})
-                .contains("login"),
-            20'000);
+        _keyring = std::make_unique<Keyring>(_bus);
+        QVERIFY2(_keyring->start(), qPrintable(_keyring->problem()));
         _store = std::make_unique<KeychainSecretStore>(u"archivesmp-test"_s);
     }
 
     void cleanupTestCase()
     {
-        QVERIFY(_keyring == nullptr || _keyring->terminate());
+        QVERIFY(_keyring == nullptr || _keyring->stop());
         QVERIFY(_bus.stop());
     }
 
@@ -138,8 +111,9 @@ private Q_SLOTS:
 
     void saysWhatToDoWhereTheKeychainIsLocked()
     {
-        QVERIFY(!callKeyring({u"org.freedesktop.Secret.Service.Lock"_s,
-                              u"array:objpath:/org/freedesktop/secrets/collection/login"_s})
+        QVERIFY(!_keyring
+                     ->call({u"org.freedesktop.Secret.Service.Lock"_s,
+                             u"array:objpath:/org/freedesktop/secrets/collection/login"_s})
                      .isEmpty());
 
         const Result<Secret> read = answer(_store->read(u"wss://10.0.0.2:8001"_s));
