@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/expectations/deploymentmatrix.h"
 
+#include "common/expectations/csvcell.h"
 #include "common/expectations/csvreader.h"
 #include "common/expectations/glob.h"
 
@@ -114,7 +115,7 @@ Result<Header> readHeader(const CsvRow &row)
 
 QString cell(const CsvRow &row, qsizetype column)
 {
-    return column < 0 ? QString() : row.cells.at(column).trimmed();
+    return column < 0 ? QString() : textOfCell(row.cells.at(column).trimmed());
 }
 
 // "true", or "true@1.2.3".

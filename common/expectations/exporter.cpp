@@ -2,6 +2,7 @@
 #include "common/expectations/exporter.h"
 
 #include "common/expectations/canonicaljson.h"
+#include "common/expectations/csvcell.h"
 
 #include <map>
 
@@ -119,14 +120,6 @@ void addBaseline(const ExpectationSet &set, const QString &file,
             = platform == domain::Platform::Unknown ? QString() : QString(domain::nameOf(platform) + u'/');
         files.append({folder + file, object(members, 0) + '\n'});
     }
-}
-
-QByteArray csvCell(const QString &text)
-{
-    QByteArray bytes = text.toUtf8();
-    if (bytes.contains(',') || bytes.contains('"') || bytes.contains('\n') || bytes.contains('\r'))
-        return '"' + bytes.replace('"', "\"\"") + '"';
-    return bytes;
 }
 
 QByteArray presenceText(Presence presence)

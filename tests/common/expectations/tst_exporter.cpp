@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace archivesmp;
 using namespace archivesmp::expectations;
 using namespace archivesmp::domain;
@@ -84,6 +86,62 @@ private Q_SLOTS:
     }
 
     void nothingExpectedIsNothingToExport() { QVERIFY(exportFiles(ExpectationSet()).isEmpty()); }
+
+    // B36, T18: a cell that a spreadsheet would evaluate.
+    void b36AFormulaIsExportedAsTextAndReadBackAsItWas_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QByteArray>("cell");
+        const auto row = [](const QString &text, const QByteArray &cell) {
+            QTest::newRow(cell.constData()) << text << cell;
+        };
+        row(u"=cmd|' /C calc'!A0"_s, "\"'=cmd|' /C calc'!A0\"");
+        row(u"=HYPERLINK(\"x\",\"y\")"_s, "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+        row(u"+1+1"_s, "\"'+1+1\"");
+        row(u"-2.0"_s, "\"'-2.0\"");
+        row(u"@SUM(A1)"_s, "\"'@SUM(A1)\"");
+        row(u"\t=1"_s, "\"'\t=1\"");
+        row(u"\r=1"_s, "\"'\r=1\"");
+        row(u"\uff1d1+1"_s,
+            "\"'\xef\xbc\x9d"
+            "1+1\"");
+        row(u"'=1"_s, "\"''=1\"");
+        row(u"''@x"_s, "\"'''@x\"");
+        // These nobody evaluates: they keep their bytes.
+        row(u"'quoted'"_s, "'quoted'");
+        row(u"1p-death"_s, "1p-death");
+        row(u"a=b"_s, "a=b");
+        row(u"a, b"_s, "\"a, b\"");
+        row(u"say \"x\""_s, "\"say \"\"x\"\"\"");
+    }
+    void b36AFormulaIsExportedAsTextAndReadBackAsItWas()
+    {
+        QFETCH(QString, text);
+        QFETCH(QByteArray, cell);
+        ExpectationSet::Contents all;
+        all.matrix = {{u"DEV01"_s}, {{text, text, false, text, {Presence::Required}, text}}};
+
+        const QByteArray csv = exportFiles(ExpectationSet(all)).first().bytes;
+        const auto again = parseMatrix(csv);
+
+        QCOMPARE(csv.split('\n').at(1), cell + ',' + cell + ",false," + cell + ',' + cell + ",required");
+        QVERIFY2(again, qPrintable(again ? QString() : describe(again.error())));
+        QCOMPARE(again->matrix, all.matrix);
+    }
+
+    void anOrdinaryExportKeepsItsBytes()
+    {
+        const QList<ExportedFile> files = exportFiles(set());
+        const auto matrix = std::find_if(files.begin(), files.end(), [](const ExportedFile &file) {
+            return file.name == "deployment_matrix.csv"_L1;
+        });
+
+        QCOMPARE(
+            matrix->bytes,
+            "plugin_name,plugin_type,auto_update,update_source,expected_version,server_BENT01,server_BIG01\n"
+            "Warps,\"bukkit, \"\"paper\"\"\",true,manual,5.4.*,required@5.4.1,allowed\n"
+            "Geyser,,false,,,,required\n");
+    }
 
     // Shown by 7
     void aSecretStandsThereByItsFingerprintOnly()
