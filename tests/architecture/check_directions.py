@@ -69,7 +69,8 @@ HOMES = {
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 TAG = "SPDX-License-Identifier: GPL-3.0-or-later"
-TAGGED = (".cpp", ".h", ".cmake", ".py", ".sh", ".mjs", "CMakeLists.txt")
+TAGGED = (".cpp", ".h", ".cmake", ".py", ".sh", ".mjs", ".qrc", ".sql", ".service", ".template", ".1", "CMakeLists.txt",
+          ".gitignore")
 FORBIDDEN = {"ignoreSslErrors": "TLS errors are never ignored", "SIGNAL(": "connect by function pointers"}
 
 
@@ -95,9 +96,14 @@ def may_include(room, other):
     return True
 
 
+def is_tagged(path, start):
+    """Whether the file must carry the tag: by its name, or because it is a script without a suffix."""
+    return path.endswith(TAGGED) or ("." not in path.split("/")[-1] and start.startswith("#!"))
+
+
 def check_file(path, text):
     problems = []
-    if path.endswith(TAGGED) and TAG not in "\n".join(text.splitlines()[:3]):
+    if is_tagged(path, text) and TAG not in "\n".join(text.splitlines()[:3]):
         problems.append(f"{path}:1: no SPDX line; begin the file with {TAG}")
     if not path.endswith((".cpp", ".h")):
         return problems
@@ -123,7 +129,11 @@ def main(root):
     problems = []
     for name in files.stdout.splitlines():
         path = pathlib.Path(root, name)
-        if name.endswith(TAGGED) and path.is_file():
+        if not path.is_file():
+            continue
+        with path.open("rb") as file:
+            start = file.read(2).decode("latin-1")
+        if is_tagged(name, start):
             problems += check_file(name, path.read_text(encoding="utf-8"))
     print("\n".join(problems) if problems else "every include points the right way")
     return 1 if problems else 0

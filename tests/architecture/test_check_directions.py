@@ -36,7 +36,15 @@ class CheckFile(unittest.TestCase):
         self.assertTrue(problems("agent/rest/a.cpp", "#include <QWidget>"))
 
     def test_finds_a_missing_licence_tag(self):
-        self.assertTrue(check_file("common/core/a.h", "#pragma once\n"))
+        for path in ["common/core/a.h", "resources/a.qrc", "agent/storage/sql/a.sql", "installers/linux/a.service",
+                     "installers/linux/a.yaml.template", "installers/man/a.1", ".gitignore"]:
+            self.assertTrue(check_file(path, "nothing\n"), path)
+            self.assertFalse(check_file(path, TAG), path)
+
+    def test_finds_a_missing_licence_tag_in_a_script_without_a_suffix(self):
+        self.assertTrue(check_file("tests/run", "#!/bin/sh\nexit 0\n"))
+        self.assertFalse(check_file("tests/run", "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"))
+        self.assertFalse(check_file("tests/fixtures/all", "no script\n"))
 
     def test_finds_forbidden_calls(self):
         self.assertTrue(problems("app/client/a.cpp", "reply->ignoreSslErrors();"))
