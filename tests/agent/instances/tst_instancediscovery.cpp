@@ -103,14 +103,20 @@ private Q_SLOTS:
             = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
                   messages += text.contains(u"TEAMSPEAK"_s) ? 1 : 0;
               });
-        QLoggingCategory::setFilterRules(u"archivesmp.discovery.info=true"_s);
+        // Not by rules: those of the environment, which silence such messages in tests, would win.
+        static QLoggingCategory::CategoryFilter filter = nullptr;
+        filter = QLoggingCategory::installFilter([](QLoggingCategory *category) {
+            filter(category);
+            if (qstrcmp(category->categoryName(), "archivesmp.discovery") == 0)
+                category->setEnabled(QtInfoMsg, true);
+        });
 
         (void)tests::valueOf(discovery.look());
         (void)tests::valueOf(discovery.look());
 
-        QLoggingCategory::setFilterRules({});
+        QLoggingCategory::installFilter(filter);
         qInstallMessageHandler(previous);
-        QVERIFY(messages <= 1);
+        QCOMPARE(messages, 1);
     }
 
     // B65: AMP away is no reason to know nothing.
