@@ -36,6 +36,7 @@ public:
     std::function<void(Server &)> onStop; // when a server has stopped: plugins write their files here
     std::function<void()> onChange; // after each change of a server, to keep it over the end of a process
     std::optional<Error> away;      // every call fails with it
+    std::optional<Error> refuses;   // every change is refused with it
     QStringList calls;              // "stop DEV01", in order
 
     Server &add(const QString &name, domain::InstanceState state = domain::InstanceState::Running)
@@ -157,6 +158,8 @@ private:
         if (away || !server)
             return ready<void>(away.value_or(unknown(id)));
         calls.append(what + QLatin1Char(' ') + server->entry.name);
+        if (refuses)
+            return ready<void>(*refuses);
         apply(*server);
         if (onChange)
             onChange();

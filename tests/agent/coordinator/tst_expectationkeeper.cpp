@@ -100,7 +100,7 @@ private Q_SLOTS:
         QCOMPARE(_keeper->import(_fleet->jane, _import, files(R"({"CoreProtect": {"a": 1}})"))->version, 2);
     }
 
-    void aBrokenFileLeavesTheOldVersion()
+    void b31ABrokenFileLeavesTheOldVersion()
     {
         QVERIFY(_keeper->import(_fleet->jane, _import, files(withSecret())));
         const QByteArray before = _keeper->hash();

@@ -52,7 +52,7 @@ private Q_SLOTS:
         QVERIFY(!_panel->calls.contains(u"kill DEV01"_s));
     }
 
-    void stoppingWhatIsStoppedIsNothing()
+    void b65StoppingWhatIsStoppedIsNothing()
     {
         _panel->add(u"DEV01"_s, InstanceState::Stopped);
 
@@ -72,13 +72,39 @@ private Q_SLOTS:
         QCOMPARE(_panel->calls, (QStringList{u"daemon DEV01"_s, u"start DEV01"_s}));
     }
 
-    void startingWhatRunsIsNothing()
+    void b65StartingWhatRunsIsNothing()
     {
         _panel->add(u"DEV01"_s);
 
         QVERIFY(tests::valueOf(_power->start(_panel->server(u"DEV01"_s).entry)));
 
         QVERIFY(_panel->calls.isEmpty());
+    }
+
+    // Somebody else was faster: AMP is not asked for what is on its way already.
+    void b65WhatStartsIsNotStartedAgainAndWhatStopsIsNotStoppedAgain()
+    {
+        _panel->add(u"DEV01"_s, InstanceState::Starting);
+        _panel->add(u"DEV02"_s, InstanceState::Stopping).pollsToStop = 3;
+
+        QVERIFY(tests::valueOf(_power->start(_panel->server(u"DEV01"_s).entry)));
+        QVERIFY(tests::valueOf(_power->stop(_panel->server(u"DEV02"_s).entry)));
+
+        QVERIFY2(_panel->calls.isEmpty(), qPrintable(_panel->calls.join(u' ')));
+        QCOMPARE(_panel->server(u"DEV02"_s).state, InstanceState::Stopped);
+    }
+
+    // The panel saw another state than we did: its refusal is told as it is, and not asked for again.
+    void b65AWrongStateThatThePanelRefusesIsToldAsItIs()
+    {
+        _panel->add(u"DEV01"_s, InstanceState::Stopped);
+        _panel->refuses = Error{ErrorCode::Conflict, u"AMP: the application is running already"_s};
+
+        const auto started = tests::valueOf(_power->start(_panel->server(u"DEV01"_s).entry));
+
+        QCOMPARE(started.error().code, ErrorCode::Conflict);
+        QVERIFY(started.error().message.contains(u"running already"));
+        QCOMPARE(_panel->calls, QStringList{u"start DEV01"_s});
     }
 
     void aServerThatGoesDownWhileStartingIsAnError()

@@ -64,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(_database->run(u"keys/add"_s, key).error().code, ErrorCode::AlreadyExists);
     }
 
-    void aValueThatIsTooLongNamesItsColumn()
+    void b26AValueThatIsTooLongNamesItsColumn()
     {
         const auto added = _database->run(
             u"keys/add"_s,

@@ -69,6 +69,25 @@ private Q_SLOTS:
         QCOMPARE(*findings().ofInstance(ref), QList<Finding>{drift(u"a.b"_s)});
     }
 
+    // A path may hold 4,096 bytes, the column 1,024 characters: nothing of it is cut off.
+    void b26APathThatIsTooLongNamesItsColumnAndNothingIsCutOff()
+    {
+        Finding fitting = drift(u"a.b"_s);
+        fitting.file = u"plugins/"_s + QString(1016, u'\u00e9');
+        fitting.id = findingId(fitting);
+        Finding longer = fitting;
+        longer.file += u'x';
+        longer.id = findingId(longer);
+
+        const auto refused = findings().save(ref, {drift(u"first"_s), longer}, noon);
+        const auto kept = findings().save(ref, {fitting}, noon);
+
+        QCOMPARE(refused.error().code, ErrorCode::LimitExceeded);
+        QCOMPARE(refused.error().field, u"config_file"_s);
+        QVERIFY2(kept, qPrintable(kept ? QString() : describe(kept.error())));
+        QCOMPARE(*findings().ofInstance(ref), QList<Finding>{fitting}); // of the refused ones none
+    }
+
     void secretsAndAbsentValuesStayWhatTheyAre()
     {
         Finding secret = drift(u"password"_s);
