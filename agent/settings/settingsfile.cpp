@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/settings/settingsfile.h"
 
+#include "agent/settings/aliasplace.h"
 #include "common/config/configdocument.h"
 
 #include <yaml-cpp/yaml.h>
@@ -176,7 +177,7 @@ SettingsNode fromYaml(const YAML::Node &yaml)
     return node;
 }
 
-// The only place where yaml-cpp is called: its exceptions end here.
+// yaml-cpp's exceptions end here.
 Result<SettingsNode> loadYaml(const QByteArray &source)
 {
     try {
@@ -232,14 +233,17 @@ Result<SettingsNode> parseSettings(const QByteArray &source)
                      u"keep one of them"_s};
     for (const config::ConfigDocument::Node &node : guarded->nodes()) {
         // yaml-cpp would take "<<" for a key like any other.
-        if (node.fromAlias)
-            return Error{ErrorCode::InvalidInput,
-                         u"anchors, aliases and merge keys are not used in settings"_s,
-                         {},
-                         static_cast<int>(node.line),
-                         static_cast<int>(node.column),
-                         {},
-                         u"write the value out"_s};
+        if (!node.fromAlias)
+            continue;
+        const Place place = placeOfFirstAlias(source).value_or(
+            Place{static_cast<int>(node.line), static_cast<int>(node.column)});
+        return Error{ErrorCode::InvalidInput,
+                     u"anchors, aliases and merge keys are not used in settings"_s,
+                     {},
+                     place.line,
+                     place.column,
+                     {},
+                     u"write the value out"_s};
     }
     if (guarded->node(0).type == Value::Type::Null)
         return Error{ErrorCode::InvalidInput,          u"empty or not UTF-8"_s, {}, 1, 1, {},

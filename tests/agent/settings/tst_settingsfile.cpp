@@ -8,6 +8,12 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+#include <fcntl.h>
 #include <sys/stat.h>
 
 using namespace archivesmp;
@@ -73,6 +79,68 @@ private Q_SLOTS:
         QVERIFY(timer.elapsed() < 1000);
     }
 
+    // An editor puts another file in its place: each read gives one of them as a whole, or says so.
+    void b20AFileThatIsReplacedWhileItIsReadIsWholeOrRefused()
+    {
+        constexpr qsizetype large = 256 * 1024;
+        const QString path = write(u"replaced.yaml"_s, QByteArray(large + 'a', 'a'));
+        std::atomic<bool> enough = false;
+        std::thread editor([&] {
+            for (char letter = 'b'; !enough; letter = letter == 'z' ? 'a' : static_cast<char>(letter + 1)) {
+                const QString other = write(u"replaced.yaml.new"_s, QByteArray(large + letter, letter));
+                if (std::rename(QFile::encodeName(other).constData(), QFile::encodeName(path).constData())
+                    != 0)
+                    qFatal("cannot rename");
+            }
+        });
+        int whole = 0;
+        QStringList wrong;
+        for (int i = 0; i < 5000 && (i < 200 || whole == 0); ++i) {
+            const Result<QByteArray> content = readPrivateFile(path, Privacy::Secret);
+            if (!content) {
+                if (!content.error().message.startsWith(u"keeps changing"))
+                    wrong.append(describe(content.error()));
+            } else if (*content == QByteArray(large + content->front(), content->front())) {
+                whole += 1;
+            } else {
+                wrong.append(u"a torn one"_s);
+            }
+        }
+        enough = true;
+        editor.join();
+
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.value(0)));
+        QVERIFY2(whole > 0, "never a whole one");
+    }
+
+    // One that is written to all the time is refused after three tries, with what to do.
+    void b20AFileThatKeepsChangingIsRefusedAndReadWhenItRests()
+    {
+        constexpr qsizetype large = 32 * 1024 * 1024; // to read it takes longer than to touch it
+        QFile file(write(u"touched.yaml"_s, {}));
+        QVERIFY(file.resize(large));
+        std::atomic<bool> enough = false;
+        std::thread editor([&, path = QFile::encodeName(file.fileName())] {
+            for (long second = 1; !enough; ++second) {
+                const std::array<timespec, 2> times{timespec{second, 0}, timespec{second, 0}};
+                if (::utimensat(AT_FDCWD, path.constData(), times.data(), 0) != 0)
+                    qFatal("cannot touch");
+            }
+        });
+        Result<QByteArray> content = QByteArray();
+        for (int i = 0; i < 50 && content; ++i)
+            content = readPrivateFile(file.fileName(), Privacy::Secret, large);
+        enough = true;
+        editor.join();
+
+        QVERIFY(!content);
+        QCOMPARE(content.error().code, ErrorCode::Conflict);
+        QVERIFY2(describe(content.error()).contains(u"keeps changing while it is read"),
+                 qPrintable(describe(content.error())));
+        QVERIFY(!content.error().remedy.isEmpty());
+        QCOMPARE(readPrivateFile(file.fileName(), Privacy::Secret, large).value().size(), large);
+    }
+
     void badYamlIsNamedWithItsPlace_data()
     {
         QTest::addColumn<QByteArray>("source");
@@ -86,7 +154,14 @@ private Q_SLOTS:
         QTest::newRow("B16 second document") << QByteArray("role: host\n---\nrole: client\n") << 2;
         QTest::newRow("B17 invalid UTF-8") << QByteArray("role: host\nname: \xff\n") << 2;
         QTest::newRow("B17 escape character") << QByteArray("role: host\nname: \x1b[31m\n") << 2;
-        QTest::newRow("B18 merge key") << QByteArray("a: &x\n  b: 1\nc:\n  <<: *x\n") << 2;
+        QTest::newRow("B18 merge key") << QByteArray("a: &x\n  b: 1\nc:\n  <<: *x\n") << 4;
+        QTest::newRow("B18 merge key in a flow")
+            << QByteArray("a: &x\n  b: 1\n# <<: *x\nc: {d: '<<: *x',\n  <<: *x}\n") << 5;
+        QTest::newRow("B18 merge key over its alias")
+            << QByteArray("a: &x\n  b: 1\nc:\n  <<:\n    *x\n") << 4;
+        QTest::newRow("B18 merge key without an alias") << QByteArray("a: 1\nc:\n  <<: {d: 1}\n") << 3;
+        QTest::newRow("B18 alias") << QByteArray("a: &x\n  b: 1\nc: 2\nd: *x\n") << 4;
+        QTest::newRow("B18 alias in a list") << QByteArray("a: &x b\nc:\n  - 1\n  - *x\n") << 4;
         QTest::newRow("a list") << QByteArray("- role\n") << 1;
     }
 
