@@ -34,6 +34,12 @@ Q_SIGNALS:
     // refuses the claim where it is another one.
     void jobOffered(const archivesmp::JobId &job, const QByteArray &payloadSha256 = {});
     void stateChanged(bool up, const QString &reason);
+
+    // A dead letter: it was no job message that this agent reads, and will not come again. `entry` names it
+    // within the feed; at most 200 characters of it, escaped.
+    void entryRefused(const QString &excerpt, const QString &reason, const QString &entry);
+    // Somebody feeds two fleets from one place.
+    void foreignEntryFound(const QString &fleetId);
 };
 
 } // namespace archivesmp::agent::jobs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/redis/jobmessage.h"
 
+#include "common/core/textescape.h"
 #include "common/protocol/payloadhash.h"
 
 #include <QJsonDocument>
@@ -17,6 +18,35 @@ constexpr qsizetype messageLimit = 64 * 1024;
 QString time(const QDateTime &at)
 {
     return at.toUTC().toString(Qt::ISODate);
+}
+
+// What a newer host says in a way of its own is not guessed at. A message of an older tool says neither.
+Result<void> checkVersion(const QJsonObject &message)
+{
+    const QJsonValue schema = message.value("schema"_L1);
+    if (!schema.isUndefined() && (schema.toDouble() < 1 || schema.toInteger(-1) < 0))
+        return Error{ErrorCode::InvalidInput, u"no version number"_s, {}, 0, 0, u"schema"_s};
+    if (schema.toInteger(1) > messageSchema)
+        return Error{ErrorCode::Unsupported,
+                     u"the message has schema %1, this agent (%2) reads schema %3"_s.arg(
+                         QString::number(schema.toInteger()), QStringLiteral(ARCHIVESMP_VERSION),
+                         QString::number(messageSchema)),
+                     {},
+                     0,
+                     0,
+                     u"schema"_s,
+                     u"update the agent"_s};
+    const QString type = message.value("job_type"_L1).toString();
+    if (!type.isEmpty() && !domain::jobTypeFromName(type))
+        return Error{ErrorCode::Unsupported,
+                     u"the job type \"%1\" is not known to this agent (%2)"_s.arg(
+                         excerpt(type, 60), QStringLiteral(ARCHIVESMP_VERSION)),
+                     {},
+                     0,
+                     0,
+                     u"job_type"_s,
+                     u"update the agent"_s};
+    return {};
 }
 
 } // namespace
@@ -89,6 +119,8 @@ Result<JobHint> readJobMessage(const QByteArray &message)
     const QJsonDocument document = QJsonDocument::fromJson(message, &problem);
     if (!document.isObject())
         return Error{ErrorCode::InvalidInput, u"no JSON object: "_s + problem.errorString()};
+    if (const auto readable = checkVersion(document.object()); !readable)
+        return readable.error();
     const QJsonValue id = document.object().value("job_id"_L1);
     const QUuid uuid = QUuid::fromString(id.toString());
     if (uuid.isNull())

@@ -31,7 +31,9 @@ struct JobHint
     friend bool operator==(const JobHint &, const JobHint &) = default;
 };
 
-// InvalidInput for what is no message: no JSON, no job_id, no UUID in it.
+// InvalidInput for what is no message: no JSON, no job_id, no UUID in it. Unsupported, with both versions,
+// for a newer schema and for a type of job that this agent does not know. The timestamp is not read, so that
+// one that is no time changes nothing: what people see of a job's times is the host's own.
 [[nodiscard]] Result<JobHint> readJobMessage(const QByteArray &message);
 
 } // namespace archivesmp::agent::redis

@@ -70,7 +70,7 @@ void RedisFeed::take(StreamReader &reader, const QByteArray &id, const QByteArra
         qCWarning(lcRedisFeed).noquote()
             << "dead letter:" << describe(hint.error()) << u"entry="_s + QString::fromUtf8(id) << shown;
         reader.acknowledge(id);
-        Q_EMIT entryRefused(shown, describe(hint.error()));
+        Q_EMIT entryRefused(shown, describe(hint.error()), reader.stream() + u' ' + QString::fromUtf8(id));
         return;
     }
     if (!_settings.fleetId.isEmpty() && !hint->fleetId.isEmpty() && hint->fleetId != _settings.fleetId) {

@@ -33,12 +33,6 @@ public:
     void stop() override;
     void settle(const JobId &job) override;
 
-Q_SIGNALS:
-    // A dead letter: it was no job message, and is acknowledged. At most 200 characters of it, escaped.
-    void entryRefused(const QString &excerpt, const QString &reason);
-    // Somebody feeds two fleets from one Redis with one prefix.
-    void foreignEntryFound(const QString &fleetId);
-
 private:
     struct Entry
     {

@@ -36,6 +36,7 @@ public:
     void start();
     void stop();
     void acknowledge(const QByteArray &entry);
+    [[nodiscard]] QString stream() const { return QString::fromUtf8(_spot.key); }
 
 Q_SIGNALS:
     void entryRead(const QByteArray &entry, const QByteArray &message); // empty where it has none

@@ -328,7 +328,8 @@ private Q_SLOTS:
         QVERIFY(_spool->waiting().isEmpty());
     }
 
-    void aJobTypeThatItDoesNotKnowFailsWithItsName()
+    // B42
+    void b42AJobTypeThatItDoesNotKnowIsUnsupportedByItsNameAndOurVersion()
     {
         const domain::Job job = tests::jobFor(JobType::Restore);
         _host->add(job);
@@ -336,7 +337,9 @@ private Q_SLOTS:
 
         QTRY_VERIFY(_host->resultOf(job.id).has_value());
         QCOMPARE(_host->resultOf(job.id)->errorCode, ErrorCode::Unsupported);
+        QCOMPARE(_host->resultOf(job.id)->status, JobStatus::Failed);
         QVERIFY(_host->resultOf(job.id)->message.contains(u"restore"_s));
+        QVERIFY(_host->resultOf(job.id)->message.contains(QStringLiteral(ARCHIVESMP_VERSION)));
     }
 
     void b43RefusesTargetsThatAreNotItsOwn_data()

@@ -108,6 +108,60 @@ private Q_SLOTS:
         QVERIFY(!readJobMessage(message));
     }
 
+    // B42
+    void b42ANewerSchemaIsRefusedNamingBothVersions()
+    {
+        const QByteArray message = jobMessage(deploy(), u"fleet"_s, {});
+
+        const Error error
+            = readJobMessage(QByteArray(message).replace("\"schema\":1", "\"schema\":7")).error();
+
+        QCOMPARE(error.code, ErrorCode::Unsupported);
+        QCOMPARE(error.field, u"schema"_s);
+        QVERIFY2(error.message.contains(u"schema 7"), qPrintable(error.message));
+        QVERIFY2(error.message.contains(u"reads schema 1"), qPrintable(error.message));
+        QVERIFY2(error.message.contains(QStringLiteral(ARCHIVESMP_VERSION)), qPrintable(error.message));
+        for (const QByteArray &nonsense :
+             std::initializer_list<QByteArray>{"0", "-1", "\"two\"", "null", "1.5", "1e300"}) {
+            const QByteArray schema = "\"schema\":" + nonsense;
+            const auto read = readJobMessage(QByteArray(message).replace("\"schema\":1", schema));
+            QVERIFY2(!read && read.error().code == ErrorCode::InvalidInput, nonsense.constData());
+        }
+    }
+
+    // B42
+    void b42AnUnknownJobTypeIsUnsupportedByItsNameAndOurVersion()
+    {
+        const QByteArray message = jobMessage(deploy(), u"fleet"_s, {});
+
+        const Error error
+            = readJobMessage(QByteArray(message).replace("plugin_deploy", "world_upload")).error();
+
+        QCOMPARE(error.code, ErrorCode::Unsupported);
+        QCOMPARE(error.field, u"job_type"_s);
+        QVERIFY2(error.message.contains(u"\"world_upload\""), qPrintable(error.message));
+        QVERIFY2(error.message.contains(QStringLiteral(ARCHIVESMP_VERSION)), qPrintable(error.message));
+    }
+
+    // B45: the hint is the same whatever the message's clock said.
+    void b45ATimestampThatIsNoneChangesNothing_data()
+    {
+        QTest::addColumn<QByteArray>("timestamp");
+        for (const char *timestamp :
+             {"\"1970-01-01T00:00:00Z\"", "\"2099-12-31T23:59:59Z\"", "\"2025-11-06T10:30:00\"",
+              "\"2025-13-01\"", "\"soon\"", "\"\"", "null", "-1", "{}"})
+            QTest::newRow(timestamp) << QByteArray(timestamp);
+    }
+    void b45ATimestampThatIsNoneChangesNothing()
+    {
+        QFETCH(QByteArray, timestamp);
+        const QByteArray message = jobMessage(deploy(), u"fleet"_s, {});
+        const QByteArray other = QByteArray(message).replace("\"2025-11-06T10:30:00Z\"", timestamp);
+
+        QVERIFY(other != message);
+        QCOMPARE(readJobMessage(other).value(), readJobMessage(message).value());
+    }
+
     void resultsGoToTheirChannels()
     {
         QCOMPARE(resultChannel(domain::JobType::DriftScan), u"drift"_s);

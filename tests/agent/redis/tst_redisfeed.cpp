@@ -179,8 +179,49 @@ private Q_SLOTS:
         const QString shown = refused.first().first().toString();
         QVERIFY(shown.size() <= 210);
         QVERIFY(shown.startsWith("not\\x1b[31m JSON"_L1));
+        QVERIFY(refused.first().at(2).toString().startsWith(stream + u' ')); // which entry it was
         QTRY_COMPARE_WITH_TIMEOUT(jobsIn(offers), QList{job.id}, patience);
         QTRY_COMPARE_WITH_TIMEOUT(pending(), "1", patience);
+    }
+
+    // B42
+    void b42AMessageOfANewerHostIsADeadLetterThatSaysSo()
+    {
+        const auto feed = newFeed();
+        QSignalSpy offers(feed.get(), &jobs::JobFeed::jobOffered);
+        QSignalSpy refused(feed.get(), &jobs::JobFeed::entryRefused);
+        feed->start();
+        const QString id = newJob().id.toString();
+        for (const QString &newer : {u"\"schema\":2"_s, u"\"job_type\":\"world_upload\""_s})
+            QVERIFY(!_server
+                         ->command(
+                             {u"XADD"_s, stream, u"*"_s, u"m"_s, u"{\"job_id\":\"%1\",%2}"_s.arg(id, newer)})
+                         .isEmpty());
+
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 2, patience);
+
+        QVERIFY(refused.first().at(1).toString().contains(u"schema 2"));
+        QVERIFY(refused.last().at(1).toString().contains(u"world_upload"));
+        QVERIFY(offers.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(pending(), "0", patience);
+    }
+
+    // B45
+    void b45AHintIsOfferedWhateverItsTimestampSays()
+    {
+        const auto feed = newFeed();
+        QSignalSpy offers(feed.get(), &jobs::JobFeed::jobOffered);
+        feed->start();
+        QList<JobId> sent;
+        for (const QString &timestamp : {u"1970-01-01T00:00:00Z"_s, u"2099-12-31T23:59:59Z"_s,
+                                         u"2025-11-06T10:30:00"_s, u"2025-13-01"_s}) {
+            sent.append(newJob().id);
+            const QString message
+                = u"{\"job_id\":\"%1\",\"timestamp\":\"%2\"}"_s.arg(sent.last().toString(), timestamp);
+            QVERIFY(!_server->command({u"XADD"_s, stream, u"*"_s, u"m"_s, message}).isEmpty());
+        }
+
+        QTRY_COMPARE_WITH_TIMEOUT(jobsIn(offers), sent, patience); // in the order of the stream
     }
 
     void anotherFleetsEntryIsLeftAloneAndRaisesAnAlarmOnce()
