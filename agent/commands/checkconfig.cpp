@@ -10,7 +10,7 @@ int checkConfig(const QStringList &arguments)
     CommandLine line(u"check-config"_s,
                      u"reads the configuration and names everything that is wrong with it."_s);
     line.process(arguments);
-    const std::optional<settings::AgentSettings> settings = line.loadSettings();
+    const std::optional<settings::AgentSettings> settings = line.loadSettingsAloud();
     if (!settings)
         return exitConfiguration;
     const auto engine = [](bool configured, const QString &name, const QString &embedded) {

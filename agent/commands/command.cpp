@@ -28,6 +28,11 @@ int fail(const QString &message)
     return exitFailed;
 }
 
+void warn(const QString &message)
+{
+    write(stderr, u"warning: "_s + message);
+}
+
 void print(const QString &line)
 {
     write(stdout, line);
@@ -37,6 +42,7 @@ CommandLine::CommandLine(const QString &command, const QString &description)
 {
     _parser.setApplicationDescription(u"archivesmp-agent "_s + command + u": "_s + description);
     _parser.addHelpOption();
+    _parser.addVersionOption();
     _parser.addOption({u"config"_s, u"The agent's configuration file."_s, u"FILE"_s,
                        u"/etc/archivesmp/host-config.yaml"_s});
 }
@@ -54,6 +60,16 @@ std::optional<settings::AgentSettings> CommandLine::loadSettings() const
     for (const Error &error : settings.error())
         fail(describe(error));
     return std::nullopt;
+}
+
+std::optional<settings::AgentSettings> CommandLine::loadSettingsAloud() const
+{
+    std::optional<settings::AgentSettings> settings = loadSettings();
+    if (settings) {
+        for (const Error &warning : std::as_const(settings->warnings))
+            warn(describe(warning));
+    }
+    return settings;
 }
 
 } // namespace archivesmp::agent::commands

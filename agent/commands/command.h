@@ -34,9 +34,10 @@ struct Command
 
 // Prints "error: …" on standard error and returns exitFailed.
 int fail(const QString &message);
-void print(const QString &line); // on standard output
+void warn(const QString &message); // "warning: …"
+void print(const QString &line);   // on standard output
 
-// The parser of one command with --config, --help and the command's own options.
+// The parser of one command with --config, --help, --version and the command's own options.
 class CommandLine final
 {
 public:
@@ -44,12 +45,14 @@ public:
 
     QCommandLineParser &parser() { return _parser; }
 
-    // Ends the program by itself for --help and for options that do not exist.
+    // Ends the program by itself for --help and --version, and for options that do not exist.
     void process(const QStringList &arguments) { _parser.process(arguments); }
     [[nodiscard]] QString configFile() const;
 
     // Prints everything that is wrong and gives nullopt where the settings cannot be used.
     [[nodiscard]] std::optional<settings::AgentSettings> loadSettings() const;
+    // The same, and prints on standard error what is right but does less than one may think.
+    [[nodiscard]] std::optional<settings::AgentSettings> loadSettingsAloud() const;
 
 private:
     QCommandLineParser _parser;

@@ -16,7 +16,7 @@ int runAgent(const QStringList &arguments)
 {
     CommandLine line(u"run"_s, u"works as the agent of this server until it is told to stop."_s);
     line.process(arguments);
-    std::optional<settings::AgentSettings> settings = line.loadSettings();
+    std::optional<settings::AgentSettings> settings = line.loadSettingsAloud();
     if (!settings)
         return exitConfiguration;
     const Result<service::StateLock> lock = service::StateLock::take(settings->stateFolder);

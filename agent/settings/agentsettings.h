@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "common/core/error.h"
 #include "common/core/secret.h"
 #include "common/domain/physicalserver.h"
 
@@ -57,6 +58,7 @@ struct MinioSettings
     bool tls = true;
     QString accessKey;
     Secret secretKey;
+    QUrl publicUrl; // where others than the host reach it; not used yet
 };
 
 struct HostApiSettings
@@ -126,13 +128,15 @@ struct AgentSettings
     TlsSettings tls;
     QString stateFolder;
     QString instancesRoot;
-    std::chrono::seconds scanEvery = std::chrono::hours(1); // host only
+    std::chrono::seconds scanEvery = std::chrono::hours(1);     // host only
+    std::chrono::seconds healthEvery = std::chrono::minutes(5); // host only; not used yet
     BackupSettings backups;
     Durations durations;
     QList<ConfiguredServer> servers;                     // host only: the fleet
     QStringList proofInstances{QStringLiteral("DEV01")}; // the first wave of every deploy that includes them
     int restartsAtOnce = 1;                              // per server
     bool allowInsecure = false;
+    QList<Error> warnings; // with file, line and field: what is right, but does less than one may think
 };
 
 } // namespace archivesmp::agent::settings

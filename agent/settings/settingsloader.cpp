@@ -45,6 +45,7 @@ public:
         loadFolders();
         loadDurations();
         loadServers();
+        loadForLater();
         _root.finish();
         return _settings;
     }
@@ -171,6 +172,10 @@ private:
         minio.tls = section->boolean(u"tls", !isLoopback(endpoint.host()));
         minio.accessKey = section->requiredText(u"access_key");
         minio.secretKey = section->requiredSecret(u"secret_key", _sources);
+        if (section->has(u"public_url")) {
+            minio.publicUrl = url(*section, u"public_url");
+            notUsedYet(*section, u"public_url");
+        }
         section->finish();
         refuseOnClient(u"minio");
         _settings.minio = minio;
@@ -180,7 +185,7 @@ private:
     {
         if (_roleKnown && _settings.role == domain::ServerRole::Client)
             _root.reject(section, u"belongs into the host's configuration only"_s,
-                         u"remove the section; clients fetch through the host"_s);
+                         u"remove the section; it is the host that uses it"_s);
     }
 
     void loadHostApi()
@@ -251,6 +256,13 @@ private:
                 schedule->duration(u"scan", _settings.scanEvery));
             if (_settings.scanEvery < std::chrono::minutes(1))
                 schedule->reject(u"scan", u"is shorter than a minute"_s, u"use 1m or more"_s);
+            if (schedule->has(u"health")) {
+                _settings.healthEvery = std::chrono::duration_cast<std::chrono::seconds>(
+                    schedule->duration(u"health", _settings.healthEvery));
+                if (_settings.healthEvery < std::chrono::minutes(1))
+                    schedule->reject(u"health", u"is shorter than a minute"_s, u"use 1m or more"_s);
+                notUsedYet(*schedule, u"health");
+            }
             schedule->finish();
         }
         if (std::optional<SettingsReader> backups = _root.section(u"backups")) {
@@ -313,6 +325,22 @@ private:
         if (_settings.role == domain::ServerRole::Host && !names.contains(_settings.physicalServer))
             _settings.servers.prepend(
                 {_settings.physicalServer, domain::ServerRole::Host, {}, {}, _settings.amp.url.toString()});
+    }
+
+    // Their settings are not decided, so whatever stands in them is taken.
+    void loadForLater()
+    {
+        for (const QStringView key : {u"approvals", u"alerts"}) {
+            if (!_root.section(key))
+                continue;
+            refuseOnClient(key);
+            notUsedYet(_root, key);
+        }
+    }
+
+    void notUsedYet(const SettingsReader &section, QStringView key)
+    {
+        _settings.warnings.append(section.about(key, u"is not used yet"_s).inFile(_settings.file));
     }
 
     SettingsReader _root;

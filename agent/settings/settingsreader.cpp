@@ -88,16 +88,21 @@ QString SettingsReader::fieldOf(QStringView key) const
     return _path.isEmpty() ? key.toString() : QString(_path + u'.' + key);
 }
 
-void SettingsReader::reject(QStringView key, const QString &message, const QString &remedy)
+Error SettingsReader::about(QStringView key, const QString &message, const QString &remedy) const
 {
     const SettingsNode *node = _map->find(key);
-    _errors->append(Error{ErrorCode::InvalidInput,
-                          message,
-                          {},
-                          node != nullptr ? node->line : _map->line,
-                          node != nullptr ? node->column : 0,
-                          fieldOf(key),
-                          remedy});
+    return Error{ErrorCode::InvalidInput,
+                 message,
+                 {},
+                 node != nullptr ? node->line : _map->line,
+                 node != nullptr ? node->column : 0,
+                 fieldOf(key),
+                 remedy};
+}
+
+void SettingsReader::reject(QStringView key, const QString &message, const QString &remedy)
+{
+    _errors->append(about(key, message, remedy));
 }
 
 const SettingsNode *SettingsReader::ask(QStringView key)

@@ -48,6 +48,8 @@ public:
     void finish();
 
     void reject(QStringView key, const QString &message, const QString &remedy = {});
+    // The same with line and field, for what is no mistake.
+    [[nodiscard]] Error about(QStringView key, const QString &message, const QString &remedy = {}) const;
     [[nodiscard]] QString fieldOf(QStringView key) const;
 
 private:

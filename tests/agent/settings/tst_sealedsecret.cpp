@@ -74,6 +74,23 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(path).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 
+    void b12AKeyFileThatOthersCanReadIsRefused()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"secret.key"_s);
+        QVERIFY(SecretKey::loadOrCreate(path).has_value());
+        QVERIFY(QFile::setPermissions(
+            path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther));
+
+        for (const Result<SecretKey> &key : {SecretKey::load(path), SecretKey::loadOrCreate(path)}) {
+            QVERIFY(!key);
+            QCOMPARE(key.error().code, ErrorCode::PermissionDenied);
+            QVERIFY2(describe(key.error()).contains(u"0644"), qPrintable(describe(key.error())));
+            QVERIFY2(describe(key.error()).contains(u"chmod 600 "_s + path),
+                     qPrintable(describe(key.error())));
+        }
+    }
+
     void aDamagedKeyFileIsAnErrorThatShowsNothingOfIt()
     {
         const QTemporaryDir folder;

@@ -98,6 +98,37 @@ private Q_SLOTS:
         QCOMPARE(settings->proofInstances, QStringList({u"DEV01"_s, u"DEV02"_s}));
     }
 
+    // Named in the interfaces, and waited for: a configuration that has them is not wrong.
+    void whatIsNotUsedYetIsTakenWithAWarning_data()
+    {
+        QTest::addColumn<QByteArray>("setting");
+        QTest::addColumn<QString>("field");
+        QTest::newRow("schedule.health")
+            << QByteArray("schedule: {scan: 1h, health: 5m}\n") << u"schedule.health"_s;
+        QTest::newRow("minio.public_url") << "minio: {endpoint: 'localhost:9000', access_key: k, public_url: "
+                                             "'https://s3.example', secret_key: "
+                + sealed("s", "minio.secret_key")
+                + "}\n" << u"minio.public_url"_s;
+        QTest::newRow("approvals") << QByteArray("approvals: {restarts: 2, roles: [admin]}\n")
+                                   << u"approvals"_s;
+        QTest::newRow("alerts") << QByteArray("alerts:\n  webhook: {file: /x}\n") << u"alerts"_s;
+    }
+    void whatIsNotUsedYetIsTakenWithAWarning()
+    {
+        QFETCH(QByteArray, setting);
+        QFETCH(QString, field);
+        write(_path, validHost() + setting);
+
+        const auto settings = loadSettings(_path);
+
+        QVERIFY2(settings.has_value(), settings ? "" : qPrintable(describe(settings.error().first())));
+        QCOMPARE(settings->warnings.size(), 1);
+        const QString warning = describe(settings->warnings.first());
+        QVERIFY2(warning.startsWith(_path + u":7:"_s) || warning.startsWith(_path + u":8:"_s),
+                 qPrintable(warning));
+        QVERIFY2(warning.contains(field + u": is not used yet"_s), qPrintable(warning));
+    }
+
     void namesFileLineFieldAndRemedy_data()
     {
         QTest::addColumn<QByteArray>("replaced");
@@ -123,6 +154,20 @@ private Q_SLOTS:
             "amp:", "host_api: {url: 'https://h', api_key: {file: /x}}\namp:", u"host_api"_s, u""_s);
         row("duration", "amp:", "durations: {lease: 1}\namp:", u"durations.lease:"_s, u"5s"_s);
         row("scans without a pause", "amp:", "schedule: {scan: 500ms}\namp:", u"schedule.scan:"_s, u"1m"_s);
+        row("health checks without a pause", "amp:", "schedule: {health: 5s}\namp:", u"schedule.health:"_s,
+            u"1m"_s);
+        row("health checks of no length", "amp:", "schedule: {health: often}\namp:", u"schedule.health:"_s,
+            u"10m"_s);
+        row("public address in clear", "amp:",
+            "minio: {endpoint: 'localhost:9000', access_key: k, public_url: 'http://s3.example', secret_key: "
+                + sealed("s", "minio.secret_key") + "}\namp:",
+            u"minio.public_url:"_s, u"use https"_s);
+        row("approvals that are none", "amp:", "approvals: yes\namp:", u"approvals:"_s, u"section"_s);
+        row("alerts that are none", "amp:", "alerts: [a]\namp:", u"alerts:"_s, u"section"_s);
+        row("alerts of a client", "role: host",
+            "role: client\nalerts: {a: 1}\nhost_api: {url: 'https://h', api_key: "
+                + sealed("k", "host_api.api_key") + "}",
+            u"alerts:"_s, u"remove the section"_s);
         row("no backup kept", "amp:", "backups: {keep: 0}\namp:", u"backups.keep:"_s, u"use 1 to"_s);
         row("renewal too slow", "amp:", "durations: {lease: 10s, renew: 9s}\namp:", u"durations.renew:"_s,
             u"half"_s);
@@ -181,6 +226,33 @@ private Q_SLOTS:
         QVERIFY(!firstError(validHost().replace("127.0.0.1", "198.51.100.7")).isEmpty());
         QCOMPARE(firstError(validHost().replace("127.0.0.1", "198.51.100.7") + "allow_insecure: true\n"),
                  QString());
+    }
+
+    void b11AClientsWayToItsHostIsNotInClear_data()
+    {
+        QTest::addColumn<QByteArray>("url");
+        QTest::addColumn<bool>("secure");
+        QTest::newRow("https") << QByteArray("https://archivesmp.example:8000") << true;
+        QTest::newRow("http to itself") << QByteArray("http://127.0.0.1:8000") << true;
+        QTest::newRow("http by address") << QByteArray("http://198.51.100.7:8000") << false;
+        QTest::newRow("http by name") << QByteArray("http://archivesmp.example:8000") << false;
+        QTest::newRow("http in the LAN") << QByteArray("http://192.168.1.4:8000") << false;
+    }
+    void b11AClientsWayToItsHostIsNotInClear()
+    {
+        QFETCH(QByteArray, url);
+        QFETCH(bool, secure);
+        const QByteArray client = validHost().replace("role: host", "role: client") + "host_api: {url: '"
+            + url + "', api_key: " + sealed("k", "host_api.api_key") + "}\n";
+
+        const QString error = firstError(client);
+
+        QCOMPARE(error.isEmpty(), secure);
+        if (!secure) {
+            QVERIFY2(error.contains(u"host_api.url: http to another machine"), qPrintable(error));
+            QVERIFY2(error.contains(u"allow_insecure: true"), qPrintable(error));
+        }
+        QCOMPARE(firstError(client + "allow_insecure: true\n"), QString());
     }
 
     void aClientNeedsItsHost()
