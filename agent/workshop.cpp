@@ -14,6 +14,7 @@
 #include "agent/jobs/scanreader.h"
 #include "agent/jobs/scanwork.h"
 #include "agent/jobs/worker.h"
+#include "agent/ownserver/feedalarms.h"
 
 #include <QLoggingCategory>
 #include <QThreadPool>
@@ -87,6 +88,8 @@ public:
                   workerSettings(_settings, _bootId))
         , _poll(*_host, pollingPace(_settings.durations))
         , _feeds(parts.makeFeeds ? parts.makeFeeds() : std::vector<std::unique_ptr<jobs::JobFeed>>())
+        , _alarms(*_host, parts.clock, _settings.physicalServer, _settings.stateFolder + u"/alarms"_s,
+                  {_settings.durations.retryBase, _settings.durations.retryCap})
         , _heartbeats(*_host, _discovery, _facts,
                       {_settings.physicalServer, _bootId, QStringLiteral(ARCHIVESMP_VERSION),
                        _worker.jobTypes(), _settings.durations.heartbeat, _settings.durations.discovery})
@@ -108,6 +111,8 @@ public:
         QObject::connect(&_heartbeats, &jobs::Heartbeats::cancelRequested, &_worker, &jobs::Worker::cancel);
         QObject::connect(&_heartbeats, &jobs::Heartbeats::hostStateChanged, workshop,
                          &Workshop::hostStateChanged);
+        QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, &_heartbeats,
+                         [this] { _alarms.hostWelcomed(); });
         QObject::connect(&_worker, &jobs::Worker::jobEnded, &_heartbeats, &jobs::Heartbeats::refresh);
         QObject::connect(&_worker, &jobs::Worker::jobEnded, &_worker,
                          [this](const JobId &, domain::JobStatus status) {
@@ -125,6 +130,12 @@ public:
         for (const auto &feed : _feeds) {
             QObject::connect(&_heartbeats, &jobs::Heartbeats::welcomed, feed.get(), &jobs::JobFeed::setFleet);
             QObject::connect(feed.get(), &jobs::JobFeed::stateChanged, workshop, &Workshop::feedStateChanged);
+            QObject::connect(feed.get(), &jobs::JobFeed::entryRefused, &_heartbeats,
+                             [this](const QString &excerpt, const QString &reason, const QString &entry) {
+                                 _alarms.entryRefused(entry, excerpt, reason);
+                             });
+            QObject::connect(feed.get(), &jobs::JobFeed::foreignEntryFound, &_heartbeats,
+                             [this](const QString &fleetId) { _alarms.foreignEntryFound(fleetId); });
             QObject::connect(
                 feed.get(), &jobs::JobFeed::stateChanged, &_poll, [this](bool up, const QString &reason) {
                     _poll.setPace(up ? quietPace(_settings.durations) : pollingPace(_settings.durations));
@@ -255,6 +266,7 @@ private:
     jobs::Worker _worker;
     feed::PollingFeed _poll;
     std::vector<std::unique_ptr<jobs::JobFeed>> _feeds;
+    ownserver::FeedAlarms _alarms;
     jobs::Heartbeats _heartbeats;
     std::unique_ptr<ownserver::OwnServerCore> _own; // on a client
     bool _workerDrained = false;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/localdeeds.h"
 
+#include "common/core/textescape.h"
+
+#include <QLoggingCategory>
 #include <QRegularExpression>
 
 namespace archivesmp::agent::coordinator {
@@ -9,19 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+Q_LOGGING_CATEGORY(lcLocalDeeds, "archivesmp.localdeeds", QtInfoMsg)
+
 constexpr qsizetype longestName = 100; // as the column
 constexpr qsizetype longestDetail = 1000;
 
+// Not done by anybody, but found in what feeds the agent.
+bool isAlarm(const protocol::LocalDeed &deed)
+{
+    return deed.action.startsWith("feed."_L1);
+}
+
 Result<void> check(const domain::User &by, const protocol::LocalDeed &deed)
 {
-    static const QRegularExpression action(u"^job\\.[a-z_]{1,40}$"_s);
+    static const QRegularExpression action(u"^(job|feed)\\.[a-z_]{1,40}$"_s);
     static const QRegularExpression job(u"^[0-9a-f-]{36}$"_s);
     if (deed.server != by.server || by.server.isEmpty())
         return Error{ErrorCode::PermissionDenied, u"this key does not speak for that server"_s}.atField(
             u"server"_s);
     if (!action.match(deed.action).hasMatch())
-        return Error{ErrorCode::InvalidArgument, u"not what is done at an agent's door"_s}.atField(
-            u"action"_s);
+        return Error{ErrorCode::InvalidArgument, u"not what an agent tells"_s}.atField(u"action"_s);
     if (!job.match(deed.job.toString()).hasMatch())
         return Error{ErrorCode::InvalidArgument, u"not the id of a job"_s}.atField(u"job"_s);
     if (deed.actor.isEmpty() || deed.actor.size() > longestName)
@@ -46,8 +56,12 @@ Result<void> LocalDeeds::record(const domain::User &by, const protocol::LocalDee
             return known.error();
         if (*known)
             return {};
-        return audit.add({deed.at, deed.actor, deed.action, deed.job.toString(),
-                          deed.detail + u" (at the door of "_s + by.server + u')'});
+        if (isAlarm(deed))
+            qCCritical(lcLocalDeeds).noquote()
+                << deed.action << escapedForDisplay(deed.detail) << u"server="_s + by.server;
+        const QString where = isAlarm(deed) ? u" (told by "_s : u" (at the door of "_s;
+        return audit.add(
+            {deed.at, deed.actor, deed.action, deed.job.toString(), deed.detail + where + by.server + u')'});
     });
 }
 

@@ -6,8 +6,8 @@
 
 namespace archivesmp::agent::coordinator {
 
-// What people did at the doors of client agents, on its way into the records. Belongs to the coordinator's
-// thread.
+// What people did at the doors of client agents, and what agents found wrong in their feeds, on its way into
+// the records. Belongs to the coordinator's thread.
 class LocalDeeds final
 {
 public:

@@ -143,15 +143,15 @@ struct JobResult
     friend bool operator==(const JobResult &, const JobResult &) = default;
 };
 
-// POST /api/agent/audit: what a person did at an agent's own door. Recorded once per action and job, however
-// often it is told.
+// POST /api/agent/audit: what a person did at an agent's own door, or what the agent found wrong in its feed.
+// Recorded once per action and job, however often it is told.
 struct LocalDeed
 {
     QString server;
     JobId job;    // of the agent's own making
     QDateTime at; // UTC
     QString actor;
-    QString action; // "job.instance_power"
+    QString action; // "job.instance_power", "feed.entry_refused"
     QString detail;
 
     friend bool operator==(const LocalDeed &, const LocalDeed &) = default;

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace archivesmp;
 using namespace Qt::StringLiterals;
 using agent::coordinator::AuditEntry;
@@ -45,6 +47,28 @@ private Q_SLOTS:
         QCOMPARE(all.last().at, deed().at);
         QCOMPARE(all.last().subject, deed().job.toString());
         QCOMPARE(all.last().detail, u"stop BENT01 (at the door of ovh)"_s);
+    }
+
+    // B41: nobody did it, but it is in the records, and said aloud on the host.
+    void b41AnAlarmOfAFeedIsRecordedOnce()
+    {
+        protocol::LocalDeed alarm = deed(u"0f3b6d5e-1111-4222-8333-44445555aaaa"_s);
+        alarm.actor = u"agent"_s;
+        alarm.action = u"feed.foreign_fleet"_s;
+        alarm.detail = u"entries of the fleet \"theirs\""_s;
+        const qsizetype before = records().size();
+        QTest::ignoreMessage(QtCriticalMsg, "feed.foreign_fleet entries of the fleet \"theirs\" server=ovh");
+
+        QVERIFY(_deeds.record(_fleet.ovhAgent, alarm));
+        QVERIFY(_deeds.record(_fleet.ovhAgent, alarm));
+
+        QCOMPARE(records().size(), before + 1);
+        const QList<AuditEntry> all = records();
+        const auto told = std::find_if(all.begin(), all.end(), [](const AuditEntry &entry) {
+            return entry.action == u"feed.foreign_fleet";
+        });
+        QVERIFY(told != all.end());
+        QCOMPARE(told->detail, u"entries of the fleet \"theirs\" (told by ovh)"_s);
     }
 
     void anotherServersDeedsAreNotItsToTell()
