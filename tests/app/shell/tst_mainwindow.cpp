@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/shell/mainwindow.h"
 
-#include "app/client/fleet.h"
 #include "app/connections/connectdialog.h"
-#include "app/connections/connectioncontroller.h"
-#include "app/credentials/memorysecretstore.h"
 #include "app/deployments/deploydialog.h"
 #include "app/deployments/plandialog.h"
 #include "app/drift/driftview.h"
-#include "app/drift/findingtablemodel.h"
 #include "app/fleet/fleetpanel.h"
-#include "app/fleet/fleettreemodel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/jobs/joblist.h"
 #include "app/jobs/jobsview.h"
@@ -18,23 +13,19 @@
 #include "app/shell/fleetstatusbar.h"
 #include "app/shell/noticebar.h"
 #include "app/shell/topbar.h"
-#include "app/theme/theme.h"
 #include "app/widgets/segmentedcontrol.h"
-#include "tests/app/fakes/fakehost.h"
 #include "tests/app/fakes/widgetsearch.h"
+#include "tests/app/shell/console.h"
 #include "tests/support/testregistry.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QDir>
 #include <QFile>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -43,82 +34,6 @@ using namespace archivesmp::app;
 using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
 using domain::JobStatus;
-
-namespace {
-
-// The whole console on a fleet that lives in the test.
-class Console final
-{
-public:
-    Console()
-    {
-        fillWithSample(host);
-        settings = std::make_unique<QSettings>(folder.filePath(u"settings.ini"_s), QSettings::IniFormat);
-        connections = std::make_unique<connections::ConnectionController>(
-            fleet, *settings, connections::ConnectionController::Stores{keychain, session},
-            [this](const client::Endpoint &endpoint) { return host.makeSession(endpoint.url.toString()); });
-    }
-
-    void open()
-    {
-        window = std::make_unique<shell::MainWindow>(
-            shell::MainWindow::Parts{theme, fleet, *connections, *settings});
-        window->resize(1440, 900);
-        window->show();
-    }
-
-    void openConnected()
-    {
-        fleet.addSession(host.makeSession(u"wss://10.0.0.1:8001"_s));
-        open();
-        QTRY_COMPARE(window->driftView().model().rowCount(), 14);
-    }
-
-    void picture(const QString &name, QWidget *of = nullptr)
-    {
-        const QString path = QStringLiteral(ARCHIVESMP_SCREENSHOTS "/") + scheme() + u'-' + name + u".png"_s;
-        QDir().mkpath(QStringLiteral(ARCHIVESMP_SCREENSHOTS));
-        QWidget *shown = of == nullptr ? window.get() : of;
-        QVERIFY(QTest::qWaitForWindowExposed(shown));
-        QCoreApplication::processEvents(); // what has been answered by now belongs in the picture
-        QVERIFY(shown->grab().save(path));
-    }
-
-    [[nodiscard]] QString scheme() const
-    {
-        return theme.scheme() == theme::Scheme::Dark ? u"dark"_s : u"light"_s;
-    }
-
-    [[nodiscard]] QByteArray settingsText()
-    {
-        settings->sync();
-        QFile file(settings->fileName());
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-    template <typename Dialog>
-    [[nodiscard]] Dialog *dialog() const
-    {
-        return visibleChild<Dialog>(window.get());
-    }
-
-    [[nodiscard]] const fleet::FleetNode &node(const QString &key) const
-    {
-        return window->fleetPanel().model().node(window->fleetPanel().model().indexOfKey(key));
-    }
-
-    QTemporaryDir folder;
-    FakeHost host;
-    theme::Theme theme;
-    client::Fleet fleet;
-    credentials::MemorySecretStore keychain;
-    credentials::MemorySecretStore session;
-    std::unique_ptr<QSettings> settings;
-    std::unique_ptr<connections::ConnectionController> connections;
-    std::unique_ptr<shell::MainWindow> window;
-};
-
-} // namespace
 
 class TestMainWindow final : public QObject
 {
@@ -191,7 +106,10 @@ private Q_SLOTS:
     {
         Console console;
         console.openConnected();
-        console.host.nextError = Error{ErrorCode::PermissionDenied, u"viewers do not scan"_s};
+        console.host.onAsked = [&console](const protocol::Request &request) {
+            if (std::holds_alternative<protocol::StartScan>(request)) // others may be on their way still
+                console.host.nextError = Error{ErrorCode::PermissionDenied, u"viewers do not scan"_s};
+        };
 
         console.window->actionRegistry().action(u"scan.all"_s)->trigger();
 
