@@ -51,10 +51,12 @@ FleetPanel::FleetPanel(const theme::Theme &theme, const client::Fleet &fleet, QW
 
     connect(_filter, &QLineEdit::textChanged, this, &FleetPanel::applyFilter);
     connect(_state, &widgets::StatePanel::actionRequested, this, [this] {
-        if (_filter->text().isEmpty())
-            Q_EMIT connectionsRequested();
-        else
+        if (!_filter->text().isEmpty())
             _filter->clear();
+        else if (_fleet.agents().isEmpty())
+            Q_EMIT newConnectionRequested();
+        else
+            Q_EMIT connectionsRequested();
     });
     for (const auto signal : {&client::Fleet::serversChanged, &client::Fleet::agentsChanged})
         connect(&fleet, signal, this, &FleetPanel::updateState);

@@ -36,7 +36,8 @@ public:
     void setServer(const QString &server);
 
 Q_SIGNALS:
-    void connectionsRequested();
+    void newConnectionRequested(); // there is none yet
+    void connectionsRequested();   // there are some, and none of them lets us in
 
 private:
     void updateState();

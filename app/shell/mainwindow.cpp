@@ -118,7 +118,8 @@ void MainWindow::connectParts()
             &deployments::DeploymentController::planFix);
     connect(_drift, &drift::DriftView::filterClearRequested, &_topBar->filterEdit(), &QLineEdit::clear);
     connect(_drift, &drift::DriftView::scanRequested, _registry->action(u"scan.all"_s), &QAction::trigger);
-    connect(_fleetPanel, &fleet::FleetPanel::connectionsRequested, this, &MainWindow::showConnect);
+    connect(_fleetPanel, &fleet::FleetPanel::newConnectionRequested, this, &MainWindow::showConnect);
+    connect(_fleetPanel, &fleet::FleetPanel::connectionsRequested, this, &MainWindow::showConnections);
     connect(&_fleetPanel->tree(), &fleet::FleetTreeView::currentKeyChanged, _drift,
             &drift::DriftView::showFirstOf);
     connect(_matrix, &matrix::MatrixView::cellActivated, this,
