@@ -76,10 +76,7 @@ int main(int argc, char **argv)
     };
     credentials::KeychainSecretStore keychain(u"archivesmp-console"_s);
     credentials::MemorySecretStore session;
-    connections::ConnectionController connections(
-        fleet, *settings, {keychain, session}, [](const client::Endpoint &endpoint) {
-            return std::make_unique<client::RemoteSession>(u"archivesmp-console"_s, endpoint);
-        });
+    connections::ConnectionController connections(fleet, *settings, {keychain, session}, makeSession);
     shell::MainWindow window({theme, fleet, connections, *settings});
     window.show();
     if (!given->url.isEmpty())
