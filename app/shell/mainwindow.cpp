@@ -180,6 +180,7 @@ void MainWindow::connectMenus()
     connect(_drift, &drift::DriftView::selectionChanged, this, refresh);
     connect(&_fleetPanel->tree(), &fleet::FleetTreeView::currentKeyChanged, this, refresh);
     connect(&_parts.fleet, &client::Fleet::agentsChanged, this, refresh);
+    connect(&_parts.fleet, &client::Fleet::instancesChanged, this, refresh);
     connect(&_parts.fleet, &client::Fleet::jobChanged, this, refresh);
     connect(_dock, &jobs::JobList::currentChanged, this, refresh);
     connect(&_jobsView->list(), &jobs::JobList::currentChanged, this, refresh);

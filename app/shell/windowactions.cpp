@@ -18,6 +18,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 
@@ -35,6 +36,7 @@ WindowActions::WindowActions(MainWindow &window, ActionRegistry &registry)
     addThemeActions();
     addTabActions();
     addFleetActions();
+    addPowerActions();
     addPlanActions();
     addJudgementActions();
     addHelpActions();
@@ -42,22 +44,25 @@ WindowActions::WindowActions(MainWindow &window, ActionRegistry &registry)
 
 void WindowActions::fillMenus(QMenuBar &bar) const
 {
-    const auto menu = [this, &bar](const QString &title, const QStringList &ids) {
-        _registry.fill(*bar.addMenu(title), ids);
+    const auto add = [this, &bar](const QString &title, const QStringList &ids) {
+        QMenu *const menu = bar.addMenu(title);
+        _registry.fill(*menu, ids);
+        // What it offers is judged when it is seen, whatever has happened unnoticed since.
+        connect(menu, &QMenu::aboutToShow, &_registry, &ActionRegistry::refresh);
     };
-    menu(tr("&File"), {u"connection.add"_s, u"connection.list"_s, u"connection.retry"_s, u"-"_s, u"quit"_s});
-    menu(tr("&View"),
-         {u"view.drift"_s, u"view.matrix"_s, u"view.jobs"_s, u"view.rules"_s, u"view.history"_s, u"-"_s,
-          u"view.filter"_s, u"view.tree"_s, u"view.dock"_s, u"view.next"_s, u"view.previous"_s, u"-"_s,
-          u"theme.system"_s, u"theme.light"_s, u"theme.dark"_s, u"-"_s, u"view.reset"_s});
-    menu(tr("F&leet"),
-         {u"scan.all"_s, u"scan.selection"_s, u"-"_s, u"power.start"_s, u"power.restart"_s, u"power.stop"_s});
-    menu(tr("&Plan"),
-         {u"plan.fix"_s, u"plan.fixPlugin"_s, u"plan.deploy"_s, u"-"_s, u"job.rollback"_s, u"job.cancel"_s});
-    menu(tr("&Expectations"),
-         {u"finding.accept"_s, u"finding.ignore"_s, u"-"_s, u"judgement.undo"_s, u"-"_s, u"view.rules"_s,
-          u"view.history"_s});
-    menu(tr("&Help"), {u"help.keys"_s, u"help.about"_s});
+    add(tr("&File"), {u"connection.add"_s, u"connection.list"_s, u"connection.retry"_s, u"-"_s, u"quit"_s});
+    add(tr("&View"),
+        {u"view.drift"_s, u"view.matrix"_s, u"view.jobs"_s, u"view.rules"_s, u"view.history"_s, u"-"_s,
+         u"view.filter"_s, u"view.tree"_s, u"view.dock"_s, u"view.next"_s, u"view.previous"_s, u"-"_s,
+         u"theme.system"_s, u"theme.light"_s, u"theme.dark"_s, u"-"_s, u"view.reset"_s});
+    add(tr("F&leet"),
+        {u"scan.all"_s, u"scan.selection"_s, u"-"_s, u"power.start"_s, u"power.restart"_s, u"power.stop"_s});
+    add(tr("&Plan"),
+        {u"plan.fix"_s, u"plan.fixPlugin"_s, u"plan.deploy"_s, u"-"_s, u"job.rollback"_s, u"job.cancel"_s});
+    add(tr("&Expectations"),
+        {u"finding.accept"_s, u"finding.ignore"_s, u"-"_s, u"judgement.undo"_s, u"-"_s, u"view.rules"_s,
+         u"view.history"_s});
+    add(tr("&Help"), {u"help.keys"_s, u"help.about"_s});
 }
 
 QStringList WindowActions::treeMenu() const
@@ -200,38 +205,6 @@ void WindowActions::addFleetActions()
                    [this] {
                        return selectedServer().isEmpty() ? tr("Select a server or an instance first.")
                                                          : QString();
-                   }});
-    addPowerAction(u"power.start"_s, tr("S&tart the instance"), u"start"_s, domain::PowerAction::Start);
-    addPowerAction(u"power.restart"_s, tr("&Restart the instance"), u"rollback"_s,
-                   domain::PowerAction::Restart);
-    addPowerAction(u"power.stop"_s, tr("St&op the instance"), u"stop"_s, domain::PowerAction::Stop);
-}
-
-void WindowActions::addPowerAction(const QString &id, const QString &text, const QString &icon,
-                                   domain::PowerAction action)
-{
-    _registry.add({id,
-                   text,
-                   icon,
-                   {},
-                   [this, action] {
-                       if (const auto instance = selectedInstance(); instance)
-                           _window.commands().power(*instance, action);
-                   },
-                   [this, action]() -> QString {
-                       const auto ref = selectedInstance();
-                       if (!ref)
-                           return tr("Select an instance first.");
-                       for (const domain::Instance &instance : _window.fleet().instancesOf(ref->server)) {
-                           if (instance.ref != *ref)
-                               continue;
-                           const bool runs = instance.state == domain::InstanceState::Running;
-                           if (runs && action == domain::PowerAction::Start)
-                               return tr("%1 is running.").arg(ref->name);
-                           if (!runs && action != domain::PowerAction::Start)
-                               return tr("%1 is not running.").arg(ref->name);
-                       }
-                       return {};
                    }});
 }
 

@@ -33,6 +33,7 @@ private:
     void addThemeActions();
     void addTabActions();
     void addFleetActions();
+    void addPowerActions();
     void addPowerAction(const QString &id, const QString &text, const QString &icon,
                         domain::PowerAction action);
     void addPlanActions();
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] std::optional<domain::InstanceRef> selectedInstance() const;
     [[nodiscard]] QString selectedPlugin() const;
     [[nodiscard]] QString whyNoHost() const;
+    [[nodiscard]] QString whyNoPower(domain::PowerAction action) const;
     [[nodiscard]] std::optional<domain::Job> selectedJob() const;
 
     MainWindow &_window;

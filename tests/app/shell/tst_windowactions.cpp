@@ -4,19 +4,38 @@
 
 #include "app/connections/connectdialog.h"
 #include "app/connections/connectionsdialog.h"
+#include "app/fleet/fleettreeview.h"
 #include "tests/app/shell/console.h"
 #include "tests/support/testregistry.h"
 
+#include <QAction>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPushButton>
 
 using namespace archivesmp;
 using namespace archivesmp::app;
 using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
+using domain::InstanceState;
 
 class TestWindowActions final : public QObject
 {
     Q_OBJECT
+
+    [[nodiscard]] static QAction *action(const Console &console, const QString &id)
+    {
+        return console.window->actionRegistry().action(id);
+    }
+    static void tellState(Console &console, const domain::InstanceRef &ref, InstanceState state)
+    {
+        for (domain::Instance &instance : console.host.fleet.instances) {
+            if (instance.ref != ref)
+                continue;
+            instance.state = state;
+            console.host.send(protocol::InstanceChanged{instance});
+        }
+    }
 
 private Q_SLOTS:
     void aRefusedKeyLeadsToTheListOfConnections()
@@ -42,6 +61,71 @@ private Q_SLOTS:
 
         QVERIFY(console.dialog<connections::ConnectDialog>() != nullptr);
         QVERIFY(console.dialog<connections::ConnectionsDialog>() == nullptr);
+    }
+
+    void startAndStopFollowTheInstance()
+    {
+        Console console;
+        console.openConnected();
+        console.window->fleetPanel().tree().setCurrentKey(u"ovh/BENT01"_s);
+        tellState(console, {u"ovh"_s, u"BENT01"_s}, InstanceState::Running);
+        QTRY_VERIFY(!action(console, u"power.start"_s)->isEnabled());
+        QVERIFY(action(console, u"power.stop"_s)->isEnabled());
+
+        tellState(console, {u"ovh"_s, u"BENT01"_s}, InstanceState::Stopped);
+
+        QTRY_VERIFY(action(console, u"power.start"_s)->isEnabled());
+        QVERIFY(!action(console, u"power.stop"_s)->isEnabled());
+        QCOMPARE(action(console, u"power.stop"_s)->toolTip(), u"BENT01 is not running."_s);
+    }
+
+    void aMenuThatOpensIsJudgedAnew()
+    {
+        Console console;
+        console.openConnected();
+        action(console, u"plan.deploy"_s)->setEnabled(false); // as if a change had gone unnoticed
+
+        for (const QAction *entry : console.window->menuBar()->actions()) {
+            if (entry->menu()->actions().contains(action(console, u"plan.deploy"_s)))
+                Q_EMIT entry->menu()->aboutToShow();
+        }
+
+        QVERIFY(action(console, u"plan.deploy"_s)->isEnabled());
+    }
+
+    void withNobodyThereNothingIsStartedOrStopped()
+    {
+        Console console;
+        console.openConnected();
+        console.window->fleetPanel().tree().setCurrentKey(u"ovh/BENT01"_s);
+        tellState(console, {u"ovh"_s, u"BENT01"_s}, InstanceState::Running);
+        QTRY_VERIFY(action(console, u"power.stop"_s)->isEnabled());
+
+        console.host.setOnline(false);
+
+        for (const QString &id : {u"power.start"_s, u"power.stop"_s, u"power.restart"_s}) {
+            QTRY_VERIFY(!action(console, id)->isEnabled());
+            QCOMPARE(action(console, id)->toolTip(), u"Neither the host nor the agent of ovh answers."_s);
+        }
+    }
+
+    // Its agent starts and stops by itself, and leaves a restart to the host.
+    void atAClientsOwnDoorAnInstanceIsNotRestarted()
+    {
+        FakeHost ovh(u"ovh"_s, domain::ServerRole::Client); // outlives the console's session with it
+        fillWithSample(ovh);
+        Console console;
+        console.openConnected();
+        console.fleet.addSession(ovh.makeSession(u"wss://10.0.0.2:8001"_s));
+        console.window->fleetPanel().tree().setCurrentKey(u"ovh/BENT01"_s);
+        tellState(console, {u"ovh"_s, u"BENT01"_s}, InstanceState::Running);
+        QTRY_VERIFY(action(console, u"power.restart"_s)->isEnabled());
+
+        console.host.setOnline(false);
+
+        QTRY_VERIFY(!action(console, u"power.restart"_s)->isEnabled());
+        QVERIFY(action(console, u"power.restart"_s)->toolTip().contains(u"Stop the instance, then start it"));
+        QTRY_VERIFY(action(console, u"power.stop"_s)->isEnabled());
     }
 };
 
