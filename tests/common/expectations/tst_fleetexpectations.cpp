@@ -5,6 +5,9 @@
 #include "tests/support/testregistry.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
 #include <QTest>
 
 using namespace archivesmp;
@@ -16,6 +19,17 @@ class TestFleetExpectations final : public QObject
     Q_OBJECT
 
     Result<ImportOutcome> _outcome = Error{};
+
+    // Shorter ones can stand in any text by chance.
+    static void addTexts(const QJsonArray &values, QSet<QByteArray> &texts)
+    {
+        for (const QJsonValue &value : values) {
+            if (value.isArray())
+                addTexts(value.toArray(), texts);
+            else if (value.toString().size() >= 8)
+                texts.insert(value.toString().toUtf8());
+        }
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -75,6 +89,26 @@ private Q_SLOTS:
         QCOMPARE(_outcome->report.secrets.size(), 20); // 17 universal of Paper, 2 of Velocity, 1 variable
         QCOMPARE(_outcome->report.doctor.size(), 5);
         QCOMPARE(_outcome->report.doctor.first().plugin, u"vcustombrand"_s);
+    }
+
+    // What is printed for people and for scripts, and what agents are sent: the real secrets are in none of
+    // it.
+    void masksTheRealSecrets()
+    {
+        const auto sealed = _outcome->set.sealed("key");
+        QSet<QByteArray> texts;
+        for (const Secret &secret : sealed.secrets)
+            addTexts(QJsonDocument::fromJson('[' + secret.reveal() + ']').array(), texts);
+        QVERIFY2(!texts.isEmpty(), "the fleet's expectations hold no secret to look for");
+        const QList<QByteArray> places{_outcome->report.toText().toUtf8(),
+                                       QJsonDocument(_outcome->report.toJson()).toJson(),
+                                       sealed.set.toJson()};
+
+        for (const QByteArray &text : texts) {
+            for (qsizetype i = 0; i < places.size(); ++i)
+                QVERIFY2(!places.at(i).contains(text),
+                         qPrintable(u"a secret of %1 letters is in place %2"_s.arg(text.size()).arg(i)));
+        }
     }
 
     void survivesTheWire()
