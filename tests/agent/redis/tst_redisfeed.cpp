@@ -4,48 +4,23 @@
 #include "agent/redis/redisfeed.h"
 
 #include "common/protocol/payloadhash.h"
+#include "tests/agent/redis/offers.h"
 #include "tests/support/redisserver.h"
 #include "tests/support/swiftserver.h"
 #include "tests/support/testregistry.h"
 
 #include <QSignalSpy>
 #include <QTest>
-#include <QUuid>
 
 using namespace archivesmp;
 using namespace archivesmp::agent;
+using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int patience = 15'000;
 const QString stream = u"archivesmp:jobs:ovh"_s;
-
-domain::Job newJob(const QString &server = u"ovh"_s)
-{
-    domain::Job job;
-    job.id = JobId(QUuid::createUuid().toString(QUuid::WithoutBraces));
-    job.server = server;
-    job.instance = u"DEV01"_s;
-    return job;
-}
-
-template <typename T>
-Result<T> answerOf(const QFuture<Result<T>> &future)
-{
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, patience))
-        return Error{ErrorCode::Internal, u"the test waited in vain"_s};
-    return future.result();
-}
-
-QList<JobId> jobsIn(const QSignalSpy &offers)
-{
-    QList<JobId> jobs;
-    for (const auto &offer : offers)
-        jobs.append(offer.first().value<JobId>());
-    return jobs;
-}
 
 } // namespace
 
@@ -191,15 +166,10 @@ private Q_SLOTS:
         QSignalSpy offers(feed.get(), &jobs::JobFeed::jobOffered);
         QSignalSpy refused(feed.get(), &jobs::JobFeed::entryRefused);
         feed->start();
-        const QString id = newJob().id.toString();
-        for (const QString &newer : {u"\"schema\":2"_s, u"\"job_type\":\"world_upload\""_s})
-            QVERIFY(!_server
-                         ->command(
-                             {u"XADD"_s, stream, u"*"_s, u"m"_s, u"{\"job_id\":\"%1\",%2}"_s.arg(id, newer)})
-                         .isEmpty());
+
+        QVERIFY(add(newJob().id, u"\"schema\":2"_s) && add(newJob().id, u"\"job_type\":\"world_upload\""_s));
 
         QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 2, patience);
-
         QVERIFY(refused.first().at(1).toString().contains(u"schema 2"));
         QVERIFY(refused.last().at(1).toString().contains(u"world_upload"));
         QVERIFY(offers.isEmpty());
@@ -213,12 +183,10 @@ private Q_SLOTS:
         QSignalSpy offers(feed.get(), &jobs::JobFeed::jobOffered);
         feed->start();
         QList<JobId> sent;
-        for (const QString &timestamp : {u"1970-01-01T00:00:00Z"_s, u"2099-12-31T23:59:59Z"_s,
-                                         u"2025-11-06T10:30:00"_s, u"2025-13-01"_s}) {
+        for (const char *at :
+             {"1970-01-01T00:00:00Z", "2099-12-31T23:59:59Z", "2025-11-06T10:30:00", "2025-13-01"}) {
             sent.append(newJob().id);
-            const QString message
-                = u"{\"job_id\":\"%1\",\"timestamp\":\"%2\"}"_s.arg(sent.last().toString(), timestamp);
-            QVERIFY(!_server->command({u"XADD"_s, stream, u"*"_s, u"m"_s, message}).isEmpty());
+            QVERIFY(add(sent.last(), u"\"timestamp\":\"%1\""_s.arg(QLatin1StringView(at))));
         }
 
         QTRY_COMPARE_WITH_TIMEOUT(jobsIn(offers), sent, patience); // in the order of the stream
@@ -230,11 +198,8 @@ private Q_SLOTS:
         QSignalSpy offers(feed.get(), &jobs::JobFeed::jobOffered);
         QSignalSpy foreign(feed.get(), &redis::RedisFeed::foreignEntryFound);
         feed->start();
-        for (int i = 0; i < 2; ++i) {
-            const QString message
-                = u"{\"job_id\":\"%1\",\"fleet_id\":\"theirs\"}"_s.arg(newJob().id.toString());
-            QVERIFY(!_server->command({u"XADD"_s, stream, u"*"_s, u"m"_s, message}).isEmpty());
-        }
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(add(newJob().id, u"\"fleet_id\":\"theirs\""_s));
         const domain::Job job = newJob();
 
         QVERIFY(answerOf(_announcer->announce(job)));
@@ -403,6 +368,13 @@ private:
     [[nodiscard]] std::unique_ptr<redis::RedisFeed> newFeed(std::chrono::milliseconds idle = 90s) const
     {
         return std::make_unique<redis::RedisFeed>(feedSettings(idle));
+    }
+
+    // An entry by another hand than the announcer's.
+    [[nodiscard]] bool add(const JobId &job, const QString &member) const
+    {
+        const QString message = u"{\"job_id\":\"%1\",%2}"_s.arg(job.toString(), member);
+        return !_server->command({u"XADD"_s, stream, u"*"_s, u"m"_s, message}).isEmpty();
     }
 
     // How many entries of the stream are given out and not acknowledged.
