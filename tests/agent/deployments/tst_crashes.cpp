@@ -145,18 +145,22 @@ private Q_SLOTS:
     {
         const int wanted = qEnvironmentVariableIntValue("ARCHIVESMP_KILL_ROUNDS");
         const int rounds = wanted > 0 ? wanted : 40;
+        bool isGiven = false;
+        const quint32 given = qEnvironmentVariable("ARCHIVESMP_KILL_SEED").toUInt(&isGiven);
+        const quint32 seed = isGiven ? given : QRandomGenerator::global()->generate();
+        QRandomGenerator random(seed);
         for (int round = 0; round < rounds; ++round) {
             init();
             const QString jar = round % 2 == 0 ? u"good"_s : u"broken"_s;
             const auto agent = start(jar, {});
             QVERIFY(agent->waitForStarted());
-            (void)agent->waitForFinished(10 + int(QRandomGenerator::global()->bounded(160)));
+            (void)agent->waitForFinished(10 + int(random.bounded(160)));
             agent->kill();
             const Ending first = endOf(*agent);
 
             finish(jar, first.killed ? run(jar) : first);
             if (QTest::currentTestFailed()) {
-                qWarning("in round %d", round);
+                qWarning("in round %d of ARCHIVESMP_KILL_SEED=%u", round, seed);
                 return;
             }
         }
