@@ -63,3 +63,8 @@ install_packages() {
     rm -f "$log"
     return "$status"
 }
+
+# The version of the checkout that is the current folder.
+project_version() {
+    sed -n 's/^project(archivesmp VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt
+}

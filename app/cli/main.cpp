@@ -21,7 +21,7 @@ QString overview()
     for (const Command &command : commands())
         text += u"  "_s + QString(command.name).leftJustified(14) + command.summary + u'\n';
     return text
-        + u"\narchivesmpctl COMMAND --help tells more. Exit status: 0 all well, 1 an error, 2 drift or a failed\njob was found.\n"_s;
+        + u"\narchivesmpctl COMMAND --help tells more, --version prints the version. Exit status: 0 all well, 1 an error, 2 drift or a failed\njob was found.\n"_s;
 }
 
 // What all commands share may stand before the command too: it goes to the others behind it.
@@ -41,16 +41,25 @@ std::pair<QString, QStringList> splitAtCommand(const QStringList &arguments)
     return {{}, before};
 }
 
+bool isVersionOption(const QString &word)
+{
+    return word == u"--version" || word == u"-v";
+}
+
+ExitStatus printVersion()
+{
+    print(u"archivesmpctl "_s + QCoreApplication::applicationVersion() + u'\n');
+    return ExitStatus::Well;
+}
+
 ExitStatus runCommand(const QStringList &arguments)
 {
     if (arguments.isEmpty() || arguments.first() == u"--help" || arguments.first() == u"-h") {
         print(overview());
         return arguments.isEmpty() ? ExitStatus::Failed : ExitStatus::Well;
     }
-    if (arguments.first() == u"--version" || arguments.first() == u"-v") {
-        print(u"archivesmpctl "_s + QCoreApplication::applicationVersion() + u'\n');
-        return ExitStatus::Well;
-    }
+    if (isVersionOption(arguments.first()))
+        return printVersion();
     const auto [name, rest] = splitAtCommand(arguments);
     const auto command
         = std::find_if(commands().begin(), commands().end(),
@@ -63,6 +72,9 @@ ExitStatus runCommand(const QStringList &arguments)
                      0,
                      {},
                      u"see archivesmpctl --help"_s});
+    // A plan has an option of that name, with a value.
+    if (!rest.isEmpty() && isVersionOption(rest.last()) && (rest.size() == 1 || name != u"plan"))
+        return printVersion();
     return command->run(rest);
 }
 

@@ -55,6 +55,10 @@ int main(int argc, char **argv)
         std::fputs(qPrintable(ampsim::usage()), stdout);
         return 0;
     }
+    if (arguments.contains(QStringLiteral("--version")) || arguments.contains(QStringLiteral("-v"))) {
+        std::puts("archivesmp-ampsim " ARCHIVESMP_VERSION);
+        return 0;
+    }
     const Result<ampsim::Options> options = ampsim::parseCommandLine(arguments);
     if (!options)
         return fail(options.error());
