@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/rulebook.h"
 
-#include "agent/coordinator/rulechecks.h"
+#include "agent/coordinator/reasoncheck.h"
+#include "common/expectations/rulecheck.h"
 #include "common/expectations/rulejson.h"
 #include "common/expectations/rulepacks.h"
 #include "common/expectations/rulepattern.h"
@@ -160,7 +161,7 @@ Result<protocol::RulePreview> Rulebook::preview(const protocol::PreviewRule &ask
 {
     if (ask.limit < 0 || ask.limit > mostPreviewed)
         return Error{ErrorCode::InvalidArgument, u"limit out of range"_s}.atField(u"limit"_s);
-    if (const auto fits = checkRule(ask.rule); !fits)
+    if (const auto fits = expectations::checkRule(ask.rule); !fits)
         return fits.error();
     const auto findings = _workspace.stores.findings().all();
     if (!findings)
@@ -189,7 +190,7 @@ Result<Rule> Rulebook::complete(const User &by, Rule rule) const
 {
     if (const auto given = checkReason(rule.reason); !given)
         return given.error();
-    if (const auto fits = checkRule(rule); !fits)
+    if (const auto fits = expectations::checkRule(rule); !fits)
         return fits.error();
     const QDateTime now = _workspace.clock.now();
     if (rule.expiresAt && *rule.expiresAt <= now)

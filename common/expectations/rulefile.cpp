@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files that rules stand in.
 #include "common/core/textescape.h"
+#include "common/expectations/rulecheck.h"
 #include "common/expectations/rulepacks.h"
 #include "common/expectations/rulereader.h"
 
@@ -130,6 +131,8 @@ Result<RuleFile> readRules(const QByteArray &yaml, const QString &file)
     if (!document)
         return document.error();
     const auto finish = [&](Rule &rule, NodeIndex node) -> Result<void> {
+        if (const auto fits = checkRule(rule); !fits)
+            return misplaced(*document, node, file, fits.error().message, {});
         rule.pack.clear(); // an admin's own, wherever it was copied from
         if (rule.id.isEmpty())
             rule.id = RuleId(file.section(u'/', -1) + u':' + QString::number(document->node(node).line));

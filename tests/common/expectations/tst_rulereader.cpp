@@ -79,7 +79,8 @@ private Q_SLOTS:
 
     void aRuleWithoutAnIdIsCalledByItsLine()
     {
-        QCOMPARE(read("rules:\n\n  - rule: ignore\n")->first().id, RuleId(u"rules.yaml:3"_s));
+        QCOMPARE(read("rules:\n\n  - rule: ignore\n    scope: {key: a}\n")->first().id,
+                 RuleId(u"rules.yaml:3"_s));
     }
 
     void noRulesAreNoError()
@@ -111,6 +112,11 @@ private Q_SLOTS:
         QTest::newRow("bad kind of finding")
             << QByteArray("rules:\n  - rule: ignore\n    finding_kinds: [odd]\n")
             << u"odd is no kind of finding"_s;
+        QTest::newRow("for everything") << QByteArray("rules:\n  - rule: ignore\n    reason: x\n")
+                                        << u"dir/rules.yaml:2:5: rules.0: a rule for everything is no rule"_s;
+        QTest::newRow("kinds without a judgement")
+            << QByteArray("rules:\n  - rule: list\n    list_mode: set\n    finding_kinds: [changed]\n")
+            << u"a rule \"list\" has no finding_kinds"_s;
         QTest::newRow("bad time") << QByteArray("rules:\n  - rule: ignore\n    expires_at: soon\n")
                                   << u"rules.0.expires_at: soon is no time"_s;
         QTest::newRow("keyed without key")
@@ -126,9 +132,9 @@ private Q_SLOTS:
         QTest::newRow("unique everywhere")
             << QByteArray("rules:\n  - rule: unique\n    scope: {file: \"**/a.yml\", key: a}\n")
             << u"cannot be looked for everywhere"_s;
-        QTest::newRow("two of one name")
-            << QByteArray("rules:\n  - {id: a, rule: ignore}\n  - {id: a, rule: secret}\n")
-            << u"dir/rules.yaml:3:5: rules.1: two rules are called a"_s;
+        QTest::newRow("two of one name") << QByteArray("rules:\n  - {id: a, rule: ignore, scope: {key: a}}\n "
+                                                       " - {id: a, rule: secret, scope: {key: b}}\n")
+                                         << u"dir/rules.yaml:3:5: rules.1: two rules are called a"_s;
         QTest::newRow("a list at the top") << QByteArray("- rule: ignore\n") << u"the file is no map"_s;
         QTest::newRow("no list") << QByteArray("rules: all\n") << u"not a list of rules"_s;
         QTest::newRow("another top member")
@@ -194,7 +200,7 @@ rules:
 
     void anAdminsRuleIsOfNoPack()
     {
-        QVERIFY(read("rules:\n  - {rule: ignore, pack: Warps}\n")->first().pack.isEmpty());
+        QVERIFY(read("rules:\n  - {rule: ignore, scope: {key: a}, pack: Warps}\n")->first().pack.isEmpty());
     }
 };
 

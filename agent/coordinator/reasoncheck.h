@@ -2,12 +2,12 @@
 #pragma once
 
 #include "common/core/result.h"
-#include "common/domain/rule.h"
+
+#include <QString>
 
 namespace archivesmp::agent::coordinator {
 
-// What a rule of an admin's own must say to be taken; an Error names the field.
+// Why somebody judges: a text that is there and not too long. An Error names the field.
 [[nodiscard]] Result<void> checkReason(const QString &reason);
-[[nodiscard]] Result<void> checkRule(const domain::Rule &rule);
 
 } // namespace archivesmp::agent::coordinator

@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "agent/coordinator/rulechecks.h"
+#include "common/expectations/rulecheck.h"
 
-namespace archivesmp::agent::coordinator {
+namespace archivesmp::expectations {
 
 using namespace domain;
 using namespace Qt::StringLiterals;
-
-namespace {
-constexpr qsizetype longestReason = 2000;
-}
-
-Result<void> checkReason(const QString &reason)
-{
-    if (reason.trimmed().isEmpty())
-        return Error{ErrorCode::InvalidArgument, u"a reason is needed"_s}.atField(u"reason"_s);
-    if (reason.size() > longestReason)
-        return Error{ErrorCode::LimitExceeded, u"the reason is too long"_s}.atField(u"reason"_s);
-    return {};
-}
 
 Result<void> checkRule(const Rule &rule)
 {
@@ -39,4 +26,4 @@ Result<void> checkRule(const Rule &rule)
     return {};
 }
 
-} // namespace archivesmp::agent::coordinator
+} // namespace archivesmp::expectations
