@@ -102,6 +102,7 @@ private Q_SLOTS:
         const CommandOutcome outcome
             = _fleet.ctl({u"import"_s, u"--expectations"_s, _fleet.path(u"expectations"_s)});
         QVERIFY2(outcome.status == 0, QByteArray(outcome.error + outcome.output).constData());
+        QVERIFY(!_fleet.logOf(u"hetzner"_s).contains("still holds an imported file"));
     }
 
     void findsTheInjectedDriftAndNothingElse()

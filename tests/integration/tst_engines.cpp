@@ -169,6 +169,7 @@ private Q_SLOTS:
         const CommandOutcome import
             = _fleet->ctl({u"import"_s, u"--expectations"_s, _fleet->path(u"expectations"_s)});
         QVERIFY2(import.status == 0, import.error.constData());
+        QVERIFY(!_fleet->logOf(u"hetzner"_s).contains("still holds an imported file"));
         _listener = _redis.subscribe(resultChannels);
         QVERIFY(_listener != nullptr);
         const CommandOutcome scan = _fleet->ctl({u"scan"_s});
