@@ -161,9 +161,13 @@ ExpectationSet::ExpectationSet(Contents contents)
     std::sort(_contents.plugins.begin(), _contents.plugins.end(), [](const auto &a, const auto &b) {
         return a.plugin != b.plugin ? a.plugin < b.plugin : a.platform < b.platform;
     });
-    for (PluginExpectations &plugin : _contents.plugins)
-        std::sort(plugin.settings.begin(), plugin.settings.end(),
-                  [](const Setting &a, const Setting &b) { return a.key < b.key; });
+    // Nearly always they come sorted, and sorting them again would move each of tens of thousands.
+    const auto byKey = [](const Setting &a, const Setting &b) { return a.key < b.key; };
+    for (PluginExpectations &plugin : _contents.plugins) {
+        const QList<Setting> &settings = plugin.settings;
+        if (!std::is_sorted(settings.begin(), settings.end(), byKey))
+            std::sort(plugin.settings.begin(), plugin.settings.end(), byKey);
+    }
     _contents.rules = comparedBy(_contents.rules);
 }
 
