@@ -14,6 +14,19 @@ namespace {
 
 constexpr qsizetype mostFindings = 100'000; // of one instance
 
+// What a report says in pieces may be spread over its parts; all else is that of the first one.
+DriftReport joined(const QList<DriftReport> &parts)
+{
+    DriftReport whole = parts.first();
+    for (auto part = std::next(parts.begin()); part != parts.end(); ++part) {
+        whole.findings += part->findings;
+        whole.observations += part->observations;
+        whole.unresolved += part->unresolved;
+        whole.partial = whole.partial || part->partial;
+    }
+    return whole;
+}
+
 bool isSame(Finding a, const Finding &b)
 {
     a.firstSeen = b.firstSeen;
@@ -40,33 +53,27 @@ Result<void> ScanReports::take(const User &by, const protocol::ScanReportPart &p
     const auto key = std::pair(part.job, part.report.instance);
     Collected &collected = _collected[key];
     if (collected.fence != part.fence)
-        collected = Collected{part.fence, 0, false, {}};
-    if (collected.stored || part.part < collected.parts)
+        collected = Collected{.fence = part.fence};
+    if (collected.stored || part.part < collected.parts.size())
         return {};
-    if (part.part > collected.parts) {
+    if (part.part > collected.parts.size()) {
         return Error{ErrorCode::Conflict,
-                     u"part "_s + QString::number(collected.parts) + u" of the report is missing"_s};
+                     u"part "_s + QString::number(collected.parts.size()) + u" of the report is missing"_s};
     }
-    const QList<Finding> before = collected.report.findings;
-    if (before.size() + part.report.findings.size() > mostFindings) {
+    if (collected.findings + part.report.findings.size() > mostFindings) {
         return Error{ErrorCode::LimitExceeded,
                      u"more than "_s + QString::number(mostFindings) + u" findings on one instance"_s};
     }
-    DriftReport report = part.part == 0 ? part.report : collected.report;
-    if (part.part > 0) {
-        report.findings += part.report.findings;
-        report.partial = report.partial || part.report.partial;
+    if (!part.last) {
+        collected.parts.append(part.report);
+        collected.findings += part.report.findings.size();
+        return {};
     }
-    if (part.last) {
-        const auto done
-            = _workspace.change<Nothing>([&](Changes &changes) { return store(changes, report); });
-        if (!done)
-            return done.error();
-        report = {};
-    }
-    collected.report = report;
-    collected.parts = part.part + 1;
-    collected.stored = part.last;
+    const DriftReport report = joined(QList(collected.parts) << part.report);
+    const auto done = _workspace.change<Nothing>([&](Changes &changes) { return store(changes, report); });
+    if (!done)
+        return done.error();
+    collected = Collected{.fence = part.fence, .stored = true};
     return {};
 }
 

@@ -43,9 +43,9 @@ private:
     struct Collected
     {
         qint64 fence = 0;
-        int parts = 0;
         bool stored = false;
-        domain::DriftReport report;
+        QList<domain::DriftReport> parts; // until they are stored
+        qsizetype findings = 0;           // in them
     };
 
     [[nodiscard]] Result<void> check(const domain::User &by, const protocol::ScanReportPart &part);

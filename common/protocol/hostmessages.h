@@ -119,7 +119,7 @@ struct ScanReportPart
     qint64 fence = 0;
     int part = 0; // from 0
     bool last = true;
-    domain::DriftReport report; // plugins and counts in part 0 only
+    domain::DriftReport report; // plugins and counts in part 0 only; observations in any
 
     friend bool operator==(const ScanReportPart &, const ScanReportPart &) = default;
 };

@@ -119,6 +119,96 @@ private Q_SLOTS:
         QCOMPARE(_fleet->stores->findings().list({})->total, 2);
     }
 
+    void partsAreJoinedInTheirOrder()
+    {
+        QList<protocol::ScanReportPart> parts{partOf({drift(u"a"_s)}), partOf({drift(u"b"_s)}),
+                                              partOf({drift(u"c"_s)})};
+        for (int i = 0; i < 3; ++i) {
+            parts[i].part = i;
+            parts[i].last = i == 2;
+            parts[i].report.observations = {{RuleId(u"agree"_s), u"Essentials"_s, u"config.yml"_s,
+                                             KeyPath::fromString(u"key"_s), Value::integer(i)}};
+            parts[i].report.unresolved = {{u"Essentials"_s, QString::number(i), i, {}}};
+        }
+
+        for (const protocol::ScanReportPart &part : parts)
+            QVERIFY(_fleet->reports.take(_fleet->ovhAgent, part));
+
+        const auto told = _fleet->toldOf<protocol::FindingsChanged>();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.first().upserted.size(), 3);
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(told.first().upserted.at(i).key.toString(), QString(QChar(u'a' + i)));
+            QCOMPARE(_fleet->stores->scans().observations()->at(i).observation.value,
+                     ShownValue(Value::integer(i)));
+        }
+        QCOMPARE(_fleet->stores->scans().unresolved()->size(), 3);
+    }
+
+    void aScanThatEndsHalfWayResolvesNothing()
+    {
+        QVERIFY(take({drift(u"a"_s), drift(u"b"_s)}));
+        nextScan();
+        auto first = partOf({drift(u"a"_s), drift(u"c"_s)});
+        first.last = false;
+        QVERIFY(_fleet->reports.take(_fleet->ovhAgent, first));
+
+        QVERIFY(_fleet->end(_job, JobStatus::Cancelled));
+        _fleet->reports.forget(_job);
+
+        auto last = partOf({});
+        last.part = 1;
+        QCOMPARE(_fleet->reports.take(_fleet->ovhAgent, last).error().code, ErrorCode::Conflict);
+        QCOMPARE(_fleet->stores->findings().list({})->total, 2);
+        QVERIFY(_fleet->toldOf<protocol::FindingsChanged>().isEmpty());
+    }
+
+    void aHostThatWasStartedAnewAsksForTheFirstPartAgain()
+    {
+        auto first = partOf({drift(u"a"_s)});
+        first.last = false;
+        QVERIFY(_fleet->reports.take(_fleet->ovhAgent, first));
+        agent::coordinator::ScanReports anew(_fleet->workspace);
+        auto second = partOf({drift(u"b"_s)});
+        second.part = 1;
+
+        QCOMPARE(anew.take(_fleet->ovhAgent, second).error().code, ErrorCode::Conflict);
+        QVERIFY(anew.take(_fleet->ovhAgent, first));
+        QVERIFY(anew.take(_fleet->ovhAgent, second));
+
+        QCOMPARE(_fleet->stores->findings().list({})->total, 2);
+    }
+
+    // One transaction holds all parts, and none of them is lost by its failure.
+    void theLastPartMayComeAgainWhenTheReportCouldNotBeStored()
+    {
+        auto first = partOf({drift(u"a"_s)});
+        first.last = false;
+        QVERIFY(_fleet->reports.take(_fleet->ovhAgent, first));
+        auto second = partOf({drift(u"b"_s), drift(u"c"_s)});
+        second.part = 1;
+        auto broken = second;
+        broken.report.findings.last().plugin = QString(101, u'x');
+
+        QCOMPARE(_fleet->reports.take(_fleet->ovhAgent, broken).error().code, ErrorCode::LimitExceeded);
+        QCOMPARE(_fleet->stores->findings().list({})->total, 0);
+        QVERIFY(_fleet->reports.take(_fleet->ovhAgent, second));
+
+        QCOMPARE(_fleet->stores->findings().list({})->total, 3);
+    }
+
+    void thereIsABoundOnTheFindingsOfOneInstance()
+    {
+        auto first = partOf({});
+        first.report.findings.resize(100'000);
+        first.last = false;
+        QVERIFY(_fleet->reports.take(_fleet->ovhAgent, first));
+        auto second = partOf({drift(u"a"_s)});
+        second.part = 1;
+
+        QCOMPARE(_fleet->reports.take(_fleet->ovhAgent, second).error().code, ErrorCode::LimitExceeded);
+    }
+
     void aGapBetweenPartsIsAConflict()
     {
         auto second = partOf({drift(u"b"_s)});
