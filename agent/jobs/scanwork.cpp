@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/jobs/scanwork.h"
 
+#include "agent/jobs/reportparts.h"
 #include "agent/jobs/scansummary.h"
 
 namespace archivesmp::agent::jobs {
@@ -9,34 +10,6 @@ using namespace Qt::StringLiterals;
 using domain::DriftReport;
 using domain::Instance;
 using protocol::ScanReportPart;
-
-namespace {
-
-constexpr qsizetype findingsPerPart = 2000;
-
-// All but the findings travels in the first part only.
-QList<ScanReportPart> partsOf(const JobRun &run, const DriftReport &report)
-{
-    QList<ScanReportPart> parts;
-    qsizetype at = 0;
-    do {
-        ScanReportPart part{.job = run.job().id, .fence = run.job().fence, .part = int(parts.size())};
-        part.report = report;
-        part.report.findings = report.findings.mid(at, findingsPerPart);
-        if (!parts.isEmpty()) {
-            part.report.plugins.clear();
-            part.report.counts = {};
-            part.report.observations.clear();
-            part.report.unresolved.clear();
-        }
-        at += findingsPerPart;
-        part.last = at >= report.findings.size();
-        parts.append(part);
-    } while (!parts.last().last);
-    return parts;
-}
-
-} // namespace
 
 ScanWork::ScanWork(HostApi &host, const FleetFacts &fleet, ExpectationsCache &expectations,
                    const InstanceReader &reader, QThreadPool &pool, QString root, Backoff::Limits retry)
@@ -169,7 +142,7 @@ Task<Result<void>> ScanWork::scanOne(std::shared_ptr<JobRun> run, ScanOrder orde
 Task<Result<void>> ScanWork::send(std::shared_ptr<JobRun> run, DriftReport report)
 {
     Backoff backoff(_retry);
-    for (const ScanReportPart &part : partsOf(*run, report)) {
+    for (const ScanReportPart &part : reportParts(run->job().id, run->job().fence, report)) {
         while (true) {
             const auto sent = co_await answerOf(_host.report(part));
             if (sent)
