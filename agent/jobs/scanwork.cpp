@@ -11,6 +11,18 @@ using domain::DriftReport;
 using domain::Instance;
 using protocol::ScanReportPart;
 
+namespace {
+
+constexpr int mostBeginnings = 3; // of one report
+
+// Beyond which no other instance can be reported either.
+bool endsTheJob(ErrorCode code)
+{
+    return isTransient(code) || code == ErrorCode::Conflict || code == ErrorCode::Cancelled;
+}
+
+} // namespace
+
 ScanWork::ScanWork(HostApi &host, const FleetFacts &fleet, ExpectationsCache &expectations,
                    const InstanceReader &reader, QThreadPool &pool, QString root, Backoff::Limits retry)
     : _host(host)
@@ -108,7 +120,7 @@ Task<JobOutcome> ScanWork::run(std::shared_ptr<JobRun> run)
             order.onlyPlugins = part->plugins;
         DriftReport report;
         const auto done = co_await scanOne(run, order, &report);
-        if (!done && (isTransient(done.error().code) || done.error().code == ErrorCode::Conflict))
+        if (!done && endsTheJob(done.error().code))
             co_return outcomeOf(done.error());
         if (!done) {
             failed.append(instance.ref.name + u": "_s + describe(done.error()));
@@ -139,23 +151,35 @@ Task<Result<void>> ScanWork::scanOne(std::shared_ptr<JobRun> run, ScanOrder orde
 }
 
 // The host stores an instance's parts together, so each must arrive; while the lease holds it is tried again.
+// A host that was started anew lacks the parts before and says so: then all of them are sent again.
 Task<Result<void>> ScanWork::send(std::shared_ptr<JobRun> run, DriftReport report)
 {
-    Backoff backoff(_retry);
-    for (const ScanReportPart &part : reportParts(run->job().id, run->job().fence, report)) {
-        while (true) {
-            const auto sent = co_await answerOf(_host.report(part));
-            if (sent)
-                break;
-            if (!isTransient(sent.error().code))
-                co_return sent.error().because(u"the host did not take the report"_s);
-            if (const auto allowed = run->mayGoOn(); !allowed)
-                co_return allowed.error();
-            co_await delay(backoff.next());
+    const QList<ScanReportPart> parts = reportParts(run->job().id, run->job().fence, report);
+    int beginnings = 1;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const auto sent = co_await sendPart(run, parts.at(i));
+        if (!sent && sent.error().code == ErrorCode::Conflict && i > 0 && beginnings < mostBeginnings) {
+            beginnings += 1;
+            i = -1;
+            continue;
         }
-        backoff.reset();
+        if (!sent)
+            co_return sent.error();
     }
     co_return Result<void>();
+}
+
+Task<Result<void>> ScanWork::sendPart(std::shared_ptr<JobRun> run, ScanReportPart part)
+{
+    Backoff backoff(_retry);
+    while (true) {
+        if (const auto allowed = run->mayGoOn(); !allowed)
+            co_return allowed.error();
+        const auto sent = co_await answerOf(_host.report(part));
+        if (sent || !isTransient(sent.error().code))
+            co_return sent ? sent : sent.error().because(u"the host did not take the report"_s);
+        co_await delay(backoff.next());
+    }
 }
 
 } // namespace archivesmp::agent::jobs

@@ -37,6 +37,7 @@ private:
     [[nodiscard]] Task<Result<void>> scanOne(std::shared_ptr<JobRun> run, ScanOrder order,
                                              domain::DriftReport *report);
     [[nodiscard]] Task<Result<void>> send(std::shared_ptr<JobRun> run, domain::DriftReport report);
+    [[nodiscard]] Task<Result<void>> sendPart(std::shared_ptr<JobRun> run, protocol::ScanReportPart part);
 
     HostApi &_host;
     const FleetFacts &_fleet;

@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <functional>
 #include <map>
 
 namespace archivesmp::tests {
@@ -39,6 +40,7 @@ public:
     QList<protocol::ScanReportPart> reports;
     QList<protocol::JobResult> results; // accepted ones
     int finishCalls = 0;
+    std::function<Result<void>(const protocol::ScanReportPart &)> onReport; // before a part is kept
 
     void add(const domain::Job &job) { jobs[job.id] = {job}; }
     static QByteArray hashOf(const QByteArray &bytes)
@@ -123,6 +125,8 @@ public:
     {
         if (const auto failure = failureOf(QStringLiteral("report")))
             return ready<void>(*failure);
+        if (const auto taken = onReport ? onReport(part) : Result<void>(); !taken)
+            return ready<void>(taken);
         reports.append(part);
         return ready<void>({});
     }

@@ -29,16 +29,38 @@ class TestScanWork final : public QObject
     tests::FakeClock _clock;
     QThreadPool _pool;
 
-    [[nodiscard]] JobOutcome scan(const domain::Job &job)
+    [[nodiscard]] JobOutcome scan(const domain::Job &job) { return scan(runOf(job)); }
+    [[nodiscard]] std::shared_ptr<JobRun> runOf(const domain::Job &job)
+    {
+        return std::make_shared<JobRun>(protocol::ClaimedJob{job, 60s, _expectationsHash}, _clock,
+                                        _clock.uptime());
+    }
+    [[nodiscard]] JobOutcome scan(const std::shared_ptr<JobRun> &run)
     {
         ExpectationsCache cache(*_host, _pool, _sandbox->path(u"expectations.json"_s));
         ScanWork work(*_host, _fleet, cache, *_reader, _pool, _sandbox->root(), {1ms, 2ms});
-        return tests::valueOf(work.run(std::make_shared<JobRun>(
-            protocol::ClaimedJob{job, 60s, _expectationsHash}, _clock, _clock.uptime())));
+        return tests::valueOf(work.run(run));
     }
     [[nodiscard]] static domain::Job wholeServer()
     {
         return tests::jobFor(domain::JobType::DriftScan, 1, {});
+    }
+
+    // Three parts of each instance.
+    void findManyEverywhere()
+    {
+        _reader->onScan = [](const ScanOrder &order) -> Result<domain::DriftReport> {
+            domain::DriftReport report{.instance = order.instance};
+            report.findings.resize(4500);
+            return report;
+        };
+    }
+    [[nodiscard]] QList<int> sentParts() const
+    {
+        QList<int> numbers;
+        for (const protocol::ScanReportPart &part : _host->reports)
+            numbers.append(part.part);
+        return numbers;
     }
 
 private Q_SLOTS:
@@ -128,6 +150,68 @@ private Q_SLOTS:
         QCOMPARE(_host->reports.at(2).report.findings.size(), 500);
         QVERIFY(_host->reports.at(2).last && !_host->reports.at(1).last);
         QCOMPARE(_host->reports.at(2).part, 2);
+    }
+
+    void aPartThatIsLostIsSentAgainBeforeTheNext()
+    {
+        findManyEverywhere();
+        bool isLost = true;
+        _host->onReport = [&](const protocol::ScanReportPart &part) -> Result<void> {
+            if (part.part == 1 && std::exchange(isLost, false))
+                return Error{ErrorCode::Timeout, u"no answer"_s};
+            return {};
+        };
+
+        QCOMPARE(scan(tests::jobFor(domain::JobType::DriftScan)).status, JobStatus::Completed);
+
+        QCOMPARE(sentParts(), (QList<int>{0, 1, 2}));
+    }
+
+    void aHostThatLacksTheFirstPartsGetsThemAgain()
+    {
+        findManyEverywhere();
+        int kept = 0; // by a host that is started anew before the third part
+        bool isStartedAnew = false;
+        _host->onReport = [&](const protocol::ScanReportPart &part) -> Result<void> {
+            if (part.part == 2 && !std::exchange(isStartedAnew, true))
+                kept = 0;
+            if (part.part > kept)
+                return Error{ErrorCode::Conflict, u"part 0 of the report is missing"_s};
+            kept = part.part + 1;
+            return {};
+        };
+
+        QCOMPARE(scan(tests::jobFor(domain::JobType::DriftScan)).status, JobStatus::Completed);
+
+        QCOMPARE(sentParts(), (QList<int>{0, 1, 0, 1, 2}));
+    }
+
+    void aFenceThatIsOldBetweenPartsEndsTheScan()
+    {
+        findManyEverywhere();
+        bool isTaken = false;
+        _host->onReport = [&](const protocol::ScanReportPart &) -> Result<void> {
+            return std::exchange(isTaken, true) ? Error{ErrorCode::Conflict, u"an old fence"_s}
+                                                : Result<void>();
+        };
+
+        QCOMPARE(scan(wholeServer()).errorCode, ErrorCode::Conflict);
+        QCOMPARE(sentParts(), QList<int>{0});
+    }
+
+    void aScanThatIsCancelledBetweenPartsSendsNoMore()
+    {
+        findManyEverywhere();
+        const auto run = runOf(tests::jobFor(domain::JobType::DriftScan));
+        _host->onReport = [&](const protocol::ScanReportPart &part) -> Result<void> {
+            if (part.part == 1)
+                run->requestCancel();
+            return {};
+        };
+
+        QCOMPARE(scan(run).status, JobStatus::Cancelled);
+        QCOMPARE(sentParts(), (QList<int>{0, 1}));
+        QVERIFY(!_host->reports.last().last);
     }
 
     void refusesToScanWithoutExpectations()
