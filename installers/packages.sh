@@ -6,7 +6,7 @@
 packages_build=(
     build-essential cmake ninja-build pkg-config ccache git ca-certificates python3
     qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl1-mesa-dev
-    libqt6sql6-mysql libqt6sql6-sqlite qt6-qpa-plugins libxcb-cursor0 qtkeychain-qt6-dev libsecret-1-0
+    libqt6sql6-mysql libqt6sql6-sqlite libmariadb-dev qt6-qpa-plugins libxcb-cursor0 qtkeychain-qt6-dev libsecret-1-0
     libexpected-dev libyaml-dev libyaml-cpp-dev libtomlplusplus-dev libhiredis-dev libmicrohttpd-dev libssl-dev
     libxxhash-dev libzip-dev openssl
 )

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/storage/database.h"
 
+#include "agent/storage/bulkstatement.h"
 #include "agent/storage/sqlerrors.h"
 #include "agent/storage/statements.h"
 
@@ -11,6 +12,9 @@
 #include <QThread>
 #include <QUuid>
 
+#include <bit>
+#include <utility>
+
 Q_LOGGING_CATEGORY(lcStorage, "archivesmp.storage", QtInfoMsg)
 
 namespace archivesmp::agent::storage {
@@ -20,7 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int transactionAttempts = 3;
-constexpr qsizetype maxRowsAtOnce = 200;
+constexpr qsizetype maxRowsAtOnce = 1000;
 // Beyond the server's max_allowed_packet (16 MiB) the whole connection dies, which looks like an outage.
 constexpr qsizetype maxBytesAtOnce = 4 * 1024 * 1024;
 constexpr qsizetype maxStatementBytes = 12 * 1024 * 1024;
@@ -33,6 +37,11 @@ qsizetype sizeOf(const QVariantList &values)
                                                         : 2 * value.toString().size() + 16;
     }
     return size;
+}
+
+Error tooLarge()
+{
+    return {ErrorCode::LimitExceeded, u"more than 12 MiB for one statement of the database"_s};
 }
 
 void createPrivateFile(const QString &path)
@@ -84,6 +93,8 @@ Database::~Database()
 void Database::close()
 {
     _prepared.clear();
+    _bulk.clear();
+    _knowsBulk = false;
     QSqlDatabase::database(_connection, false).close();
 }
 
@@ -106,6 +117,7 @@ Result<void> Database::connect()
         if (!query.exec(statement))
             return connectionError(query.lastError(), _options);
     }
+    _knowsBulk = _options.bulk && BulkStatement::isPossible(database);
     return {};
 }
 
@@ -152,7 +164,7 @@ Result<QSqlQuery *> Database::prepared(const QString &key, const QString &sql)
 Result<QSqlQuery *> Database::execute(const QString &key, const QString &sql, const QVariantList &values)
 {
     if (sizeOf(values) > maxStatementBytes)
-        return Error{ErrorCode::LimitExceeded, u"more than 12 MiB for one statement of the database"_s};
+        return tooLarge();
     if (const auto open = ensureOpen(); !open)
         return open.error();
     const auto query = prepared(key, sql);
@@ -180,17 +192,66 @@ Result<int> Database::run(const QString &statement, const QVariantList &values)
 
 Result<void> Database::runForRows(const QString &statement, const QList<QVariantList> &rows)
 {
-    const QString &sql = text(statement);
-    qsizetype next = 0;
-    while (next < rows.size()) {
-        QVariantList values;
-        qsizetype count = 0;
-        qsizetype bytes = 0;
-        for (; next < rows.size() && count < maxRowsAtOnce && bytes < maxBytesAtOnce; ++next, ++count) {
-            values += rows.at(next);
-            bytes += sizeOf(rows.at(next));
+    return runForRows(statement, rows.size(), [&rows](qsizetype number, RowBatch &to) {
+        for (const QVariant &value : rows.at(number))
+            to.value(value);
+    });
+}
+
+Result<void> Database::runForRows(const QString &statement, qsizetype rows, const FillRow &fill)
+{
+    RowBatch batch;
+    for (qsizetype next = 0; next < rows;) {
+        batch.clear();
+        for (; next < rows && batch.rows() < maxRowsAtOnce && batch.size() < maxBytesAtOnce; ++next) {
+            fill(next, batch);
+            batch.endRow();
         }
-        const auto query = execute(statement + u'*' + QString::number(count), withRows(sql, count), values);
+        if (batch.size() > maxStatementBytes)
+            return tooLarge();
+        if (const auto open = ensureOpen(); !open)
+            return open;
+        if (const auto done = _knowsBulk ? runInBulk(statement, batch) : runInGroups(statement, batch); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<void> Database::runInBulk(const QString &statement, RowBatch &rows)
+{
+    std::shared_ptr<BulkStatement> bulk = _bulk.value(statement);
+    QSqlError error;
+    if (!bulk) {
+        bulk = std::make_shared<BulkStatement>(QSqlDatabase::database(_connection, false));
+        error = bulk->prepare(withRows(text(statement), 1));
+    }
+    if (!error.isValid())
+        error = bulk->execute(rows);
+    if (error.isValid()) {
+        _bulk.remove(statement);
+        return noted(error);
+    }
+    _bulk.insert(statement, bulk);
+    return {};
+}
+
+// Groups of rows have powers of two as their sizes, so that few statements are prepared. SQLite gains nothing
+// by groups: there is nobody to wait for.
+Result<void> Database::runInGroups(const QString &statement, RowBatch &rows)
+{
+    const QString &one = text(statement);
+    const bool hasGroups = _options.dialect == Dialect::MariaDb && hasRows(one);
+    QString sql;
+    qsizetype size = 0; // rows in it
+    for (qsizetype at = 0; at < rows.rows(); at += size) {
+        const auto rest = static_cast<size_t>(rows.rows() - at);
+        const auto fits = hasGroups ? static_cast<qsizetype>(std::bit_floor(rest)) : 1;
+        if (fits != std::exchange(size, fits))
+            sql = withRows(one, size);
+        QVariantList values;
+        for (qsizetype i = 0; i < size; ++i)
+            values += rows.row(at + i);
+        const auto query = execute(statement + u'*' + QString::number(size), sql, values);
         if (!query)
             return query.error();
         (*query)->finish();

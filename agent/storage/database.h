@@ -2,6 +2,7 @@
 #pragma once
 
 #include "agent/storage/row.h"
+#include "agent/storage/rowbatch.h"
 #include "common/core/result.h"
 #include "common/core/secret.h"
 
@@ -19,6 +20,8 @@ class QSqlError;
 
 namespace archivesmp::agent::storage {
 
+class BulkStatement;
+
 enum class Dialect { Sqlite, MariaDb };
 
 struct DatabaseOptions
@@ -30,7 +33,8 @@ struct DatabaseOptions
     QString name;
     QString username;
     Secret password;
-    QString tlsCa; // PEM file; empty for no TLS
+    QString tlsCa;    // PEM file; empty for no TLS
+    bool bulk = true; // many rows by MariaDB's bulk protocol where that is possible
 };
 
 // One connection in one thread: made, used and destroyed there. Statements are asked for by the name of their
@@ -51,8 +55,12 @@ public:
 
     // The number of rows changed.
     [[nodiscard]] Result<int> run(const QString &statement, const QVariantList &values = {});
-    // One INSERT for many rows, in as few statements as their size allows. The group of placeholders between
-    // "/*row*/" and "/*end*/" is repeated.
+
+    // One statement for many rows, in as few round trips as their size allows. In an INSERT the placeholders
+    // of one row stand between "/*row*/" and "/*end*/". `fill` gives the values of the row with a number, in
+    // the order of the numbers. Where a row fails, others may be there: use it in a transaction.
+    using FillRow = std::function<void(qsizetype number, RowBatch &to)>;
+    [[nodiscard]] Result<void> runForRows(const QString &statement, qsizetype rows, const FillRow &fill);
     [[nodiscard]] Result<void> runForRows(const QString &statement, const QList<QVariantList> &rows);
 
     template <typename T>
@@ -92,6 +100,8 @@ private:
                                     const std::function<void(Row &)> &take);
     [[nodiscard]] Result<QSqlQuery *> execute(const QString &key, const QString &sql,
                                               const QVariantList &values);
+    [[nodiscard]] Result<void> runInBulk(const QString &statement, RowBatch &rows);
+    [[nodiscard]] Result<void> runInGroups(const QString &statement, RowBatch &rows);
     [[nodiscard]] Result<void> attempt(const std::function<Result<void>()> &work);
     [[nodiscard]] Error noted(const QSqlError &error);
     [[nodiscard]] const QString &text(const QString &statement);
@@ -100,6 +110,8 @@ private:
     QString _connection;
     QHash<QString, QString> _texts;
     QHash<QString, std::shared_ptr<QSqlQuery>> _prepared;
+    QHash<QString, std::shared_ptr<BulkStatement>> _bulk;
+    bool _knowsBulk = false; // of the connection that is open
     int _depth = 0;
     bool _retryable = false;       // the last failure was of a kind that a second run can mend
     bool _lost = false;            // the connection is gone

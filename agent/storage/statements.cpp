@@ -53,8 +53,15 @@ QString statementText(const QString &name, Dialect dialect)
     return text;
 }
 
+bool hasRows(const QString &statement)
+{
+    return statement.contains("/*row*/"_L1);
+}
+
 QString withRows(const QString &statement, qsizetype count)
 {
+    if (!hasRows(statement))
+        return statement;
     const qsizetype start = statement.indexOf("/*row*/"_L1);
     const qsizetype end = statement.indexOf("/*end*/"_L1);
     Q_ASSERT(start >= 0 && end > start && count > 0);

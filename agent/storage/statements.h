@@ -13,7 +13,10 @@ namespace archivesmp::agent::storage {
 // "@other@" in it stands for the text of sql/other.sql. A name that does not exist is a programmer's error.
 [[nodiscard]] QString statementText(const QString &name, Dialect dialect);
 
-// The statement with its group of placeholders repeated `count` times.
+// Whether a group of placeholders in it stands between "/*row*/" and "/*end*/".
+[[nodiscard]] bool hasRows(const QString &statement);
+
+// The statement with that group, where it has one, repeated `count` times.
 [[nodiscard]] QString withRows(const QString &statement, qsizetype count);
 
 struct Migration

@@ -61,6 +61,7 @@ HOMES = {
     r"xxhash\.h": ["common/scan"],
     r"qt6keychain/.*|qtkeychain/.*|keychain\.h": ["app/credentials"],
     r"QSql\w*|QtSql(/.*)?": ["agent/storage"],
+    r"mysql\.h": ["agent/storage"],
     r"hiredis/.*": ["agent/redis"],
     r"openssl/.*": ["agent/settings", "common/transport"],
     r"QWebSocket\w*|QtWebSockets(/.*)?": ["common/transport", "agent/control"],

@@ -96,6 +96,40 @@ private Q_SLOTS:
         QCOMPARE(**last, 1234);
     }
 
+    void bytesOfManyRowsStayWhatTheyAre()
+    {
+        const QByteArray bytes("\0\xff'\\\n", 5);
+        QList<QVariantList> rows;
+        for (int i = 0; i < 3; ++i)
+            rows.append({1, QString(u"secret "_s + QString::number(i)), bytes.repeated(i)});
+        rows[0][2] = QByteArray("");
+
+        QVERIFY(_database->runForRows(u"expectations/add_secrets"_s, rows));
+
+        const auto read = _database->read<QByteArray>(u"expectations/secrets"_s, {1}, [](Row &row) {
+            std::ignore = row.text();
+            return row.bytes();
+        });
+        QCOMPARE(*read, (QList<QByteArray>{QByteArray(""), bytes, bytes.repeated(2)}));
+    }
+
+    void oneOfManyRowsThatIsTooLongNamesItsColumnAndUndoesAll()
+    {
+        QList<QVariantList> rows;
+        for (int i = 1; i <= 1500; ++i)
+            rows.append({u"a job"_s, i, u"2026-01-02 03:04:05.000"_s, QString::number(i)});
+        rows[1200][0] = QString(51, u'x');
+
+        const auto done
+            = _database->transaction([&] { return _database->runForRows(u"jobs/add_events"_s, rows); });
+
+        QCOMPARE(done.error().code, ErrorCode::LimitExceeded);
+        QCOMPARE(done.error().field, u"job_uuid"_s);
+        const auto last = _database->readOne<int>(u"jobs/last_event"_s, {u"a job"_s},
+                                                  [](Row &row) { return row.number(); });
+        QVERIFY(!*last || **last == 0);
+    }
+
     // Security T19: what looks like SQL in a value is a value.
     void quotesInValuesStayValues_data()
     {

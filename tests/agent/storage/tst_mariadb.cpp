@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "agent/storage/bulkstatement.h"
 #include "agent/storage/database.h"
 #include "agent/storage/migrator.h"
 
@@ -59,6 +60,61 @@ private Q_SLOTS:
 
         QVERIFY(done);
         QCOMPARE(actions(), QStringList({u"after"_s, u"before"_s}));
+    }
+
+    // B66
+    void b66AConnectionThatWasKilledBetweenManyRowsIsOpenedAgain()
+    {
+        int runs = 0;
+
+        const auto done = _database->transaction([&]() -> Result<void> {
+            if (const auto first = _database->runForRows(u"jobs/add_events"_s, events(u"a"_s)); !first)
+                return first;
+            if (++runs == 1)
+                killConnections();
+            return _database->runForRows(u"jobs/add_events"_s, events(u"b"_s));
+        });
+
+        QVERIFY2(done, qPrintable(done ? QString() : describe(done.error())));
+        QCOMPARE(runs, 2);
+        QCOMPARE(_server->askRoot(countOfEvents()), QStringList{QString::number(2 * manyEvents)});
+    }
+
+    // Whatever Qt calls the connection's type: without it, every row costs several times as much.
+    void theBulkProtocolIsThere()
+    {
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QMYSQL"_s, u"bulk"_s);
+            database.setHostName(_server->options().host);
+            database.setPort(_server->options().port);
+            database.setUserName(_server->options().username);
+            database.setPassword(QString::fromUtf8(_server->options().password.reveal()));
+            QVERIFY(database.open());
+
+            QVERIFY(BulkStatement::isPossible(database));
+            QVERIFY(!BulkStatement::isPossible(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s)));
+        }
+        QSqlDatabase::removeDatabase(u"bulk"_s);
+        QSqlDatabase::removeDatabase(u"other"_s);
+    }
+
+    void withoutTheBulkProtocolTheRowsAreTheSame()
+    {
+        DatabaseOptions options = _server->options();
+        options.bulk = false;
+        const auto plain = Database::open(options);
+        QVERIFY(plain);
+        QVERIFY(_database->runForRows(u"jobs/add_events"_s, events(u"a"_s)));
+
+        QVERIFY((*plain)->runForRows(u"jobs/add_events"_s, events(u"b"_s)));
+
+        const QString sums
+            = u"SELECT CONCAT(COUNT(*), ' ', SUM(CRC32(CONCAT_WS('|', seq, at, text)))) FROM "_s
+            + options.name + u".job_events GROUP BY job_uuid"_s;
+        const QStringList both = _server->askRoot(sums);
+        QCOMPARE(both.size(), 2);
+        QCOMPARE(both.first(), both.last());
+        QVERIFY(both.first().startsWith(QString::number(manyEvents)));
     }
 
     // B66
@@ -168,6 +224,18 @@ private:
         });
         return all ? QStringList(*all) : QStringList{describe(all.error())};
     }
+    static QList<QVariantList> events(const QString &job)
+    {
+        QList<QVariantList> rows;
+        for (int i = 1; i <= manyEvents; ++i)
+            rows.append(
+                {job, i, u"2026-01-02 03:04:05.678"_s, QString(u"smörgås 🐉 "_s + QString::number(i))});
+        return rows;
+    }
+    QString countOfEvents() const
+    {
+        return u"SELECT COUNT(*) FROM "_s + _server->options().name + u".job_events"_s;
+    }
     void killConnections()
     {
         const QStringList ids
@@ -205,6 +273,8 @@ private:
         if (!done)
             qWarning("%s", qPrintable(describe(done.error())));
     }
+
+    static constexpr int manyEvents = 2345;
 
     std::unique_ptr<tests::TestDatabase> _server;
     std::unique_ptr<Database> _database;
