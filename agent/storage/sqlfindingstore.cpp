@@ -42,30 +42,81 @@ QVariant severityColumn(const std::optional<Severity> &severity)
     return columnOrNull(severity ? nameOf(*severity) : QString());
 }
 
-QVariantList rowOf(const Finding &finding, const InstanceRow &instance, const QDateTime &now)
+void addShown(RowBatch &row, const ShownValue &value)
 {
-    return {instance.serverId,
-            instance.id,
-            finding.id.toString(),
-            finding.plugin,
-            finding.file,
-            finding.key.toString(),
-            nameOf(finding.kind),
-            nameOf(finding.severity),
-            storedShownValue(finding.expected),
-            storedShownValue(finding.actual),
-            columnOrNull(finding.layer ? nameOf(*finding.layer) : QString()),
-            finding.line,
-            finding.column,
-            storedFix(finding.fix),
-            finding.message,
-            column(now),
-            column(now),
-            column(now),
-            notNull(finding.ignoredBy.toString()),
-            severityColumn(finding.detectedSeverity),
-            finding.provisional};
+    if (isAbsent(value))
+        row.null();
+    else
+        row.written([&](Utf8Buffer &to) { storeShownValue(value, to); });
 }
+
+void addKey(RowBatch &row, const KeyPath &key)
+{
+    if (key.isEmpty())
+        row.null();
+    else
+        row.written([&](Utf8Buffer &to) { storeKeyPath(key, to); });
+}
+
+// The names of an enumeration's values, each made once.
+template <typename Enum>
+class Names final
+{
+public:
+    [[nodiscard]] QByteArrayView of(Enum value)
+    {
+        const auto index = static_cast<size_t>(value);
+        while (_known.size() <= index)
+            _known.push_back(nameOf(static_cast<Enum>(_known.size())).toLatin1());
+        return _known[index];
+    }
+
+private:
+    std::vector<QByteArray> _known;
+};
+
+// Findings of one instance on their way into rows, in the order of sql/findings/save.*.sql. A hundred
+// thousand may come at once: nothing is made for one of them that could be made for all.
+class FindingRows final
+{
+public:
+    FindingRows(const InstanceRow &instance, const QDateTime &now)
+        : _instance(instance)
+        , _now(column(now).toString().toLatin1())
+    { }
+
+    void add(const Finding &finding, RowBatch &row)
+    {
+        row.number(_instance.serverId);
+        row.number(_instance.id);
+        row.text(finding.id.toString());
+        row.text(finding.plugin);
+        row.text(finding.file);
+        addKey(row, finding.key);
+        row.utf8(_kinds.of(finding.kind));
+        row.utf8(_severities.of(finding.severity));
+        addShown(row, finding.expected);
+        addShown(row, finding.actual);
+        row.utf8(finding.layer ? _layers.of(*finding.layer) : QByteArrayView());
+        row.number(finding.line);
+        row.number(finding.column);
+        row.text(storedFix(finding.fix));
+        row.text(finding.message);
+        row.utf8(_now);
+        row.utf8(_now);
+        row.utf8(_now);
+        row.text(notNull(finding.ignoredBy.toString()));
+        row.utf8(finding.detectedSeverity ? _severities.of(*finding.detectedSeverity) : QByteArrayView());
+        row.number(finding.provisional ? 1 : 0);
+    }
+
+private:
+    InstanceRow _instance;
+    QByteArray _now;
+    Names<FindingKind> _kinds;
+    Names<Severity> _severities;
+    Names<Layer> _layers;
+};
 
 QVariantList filterOf(const protocol::ListFindings &query)
 {
@@ -142,11 +193,12 @@ Result<void> SqlFindingStore::save(const InstanceRef &instance, const QList<Find
     const auto row = instanceRow(_database, instance);
     if (!row)
         return row.error();
-    QList<QVariantList> rows;
-    rows.reserve(findings.size());
-    for (const Finding &finding : findings)
-        rows.append(rowOf(finding, *row, now));
-    return _database.transaction([&] { return _database.runForRows(u"findings/save"_s, rows); });
+    FindingRows rows(*row, now);
+    return _database.transaction([&] {
+        return _database.runForRows(u"findings/save"_s, findings.size(), [&](qsizetype number, RowBatch &to) {
+            rows.add(findings.at(number), to);
+        });
+    });
 }
 
 Result<void> SqlFindingStore::resolve(const QList<FindingId> &findings, const QDateTime &now)

@@ -7,6 +7,9 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <utility>
+
 namespace archivesmp::agent::storage {
 
 using namespace domain;
@@ -22,6 +25,56 @@ QString compact(const QJsonObject &object)
 QJsonObject objectOf(const QString &text)
 {
     return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+// Without a branch in it, the compiler looks at many characters at once.
+bool isPlain(QByteArrayView text, char besides = '"')
+{
+    bool other = false;
+    for (const char c : text)
+        other |= (c < ' ') | (c > '~') | (c == '"') | (c == '\\') | (c == besides);
+    return !other;
+}
+
+// False, with who knows what appended, for values that are left to JSON's own way.
+bool appendPlain(const Value &value, Utf8Buffer &to)
+{
+    switch (value.type()) {
+    case Value::Type::Boolean:
+        to.append(value.toBoolean() ? QByteArrayView("true") : QByteArrayView("false"));
+        return true;
+    case Value::Type::Integer:
+        to.append(value.toInteger());
+        return true;
+    case Value::Type::Text:
+        to.append('"');
+        to.append(value.textView());
+        to.append('"');
+        return isPlain(value.textView());
+    case Value::Type::List: {
+        char before = '[';
+        for (const Value &item : value.items()) {
+            to.append(std::exchange(before, ','));
+            if (!appendPlain(item, to))
+                return false;
+        }
+        to.append(']');
+        return !value.items().isEmpty();
+    }
+    default:
+        return false;
+    }
+}
+
+bool appendPlain(const ShownValue &value, Utf8Buffer &to)
+{
+    const auto *secret = std::get_if<SecretFingerprint>(&value);
+    if (secret == nullptr)
+        return appendPlain(std::get<Value>(value), to);
+    to.append(QByteArrayView(R"({"fingerprint":")"));
+    to.appendHex(secret->hmac);
+    to.append(QByteArrayView(R"(","secret":true})"));
+    return true;
 }
 
 } // namespace
@@ -44,13 +97,36 @@ JobPayload payloadFromStored(const QString &text)
     return protocol::jobPayloadFromJson(objectOf(text)).value_or(JobPayload());
 }
 
-QString storedShownValue(const ShownValue &value)
+// The plain way writes the same bytes in a tenth of the time, and most values are plain.
+void storeShownValue(const ShownValue &value, Utf8Buffer &to)
 {
     if (isAbsent(value))
-        return {};
+        return;
+    const qsizetype begin = to.size();
+    to.append(QByteArrayView(R"({"shown":)"));
+    if (appendPlain(value, to)) {
+        to.append('}');
+        return;
+    }
+    to.truncate(begin);
     protocol::JsonWriter writer;
     writer.shown("shown"_L1, value);
-    return compact(writer.take());
+    to.append(QJsonDocument(writer.take()).toJson(QJsonDocument::Compact));
+}
+
+void storeKeyPath(const KeyPath &path, Utf8Buffer &to)
+{
+    const qsizetype begin = to.size();
+    for (const QByteArray &key : path.keys()) {
+        if (to.size() > begin)
+            to.append('.');
+        to.append(key);
+        if (key.isEmpty() || !isPlain(key, '.')) {
+            to.truncate(begin);
+            to.append(path.toString());
+            return;
+        }
+    }
 }
 
 ShownValue shownValueFromStored(const QString &text)

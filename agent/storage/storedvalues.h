@@ -2,6 +2,7 @@
 // Values that stand as JSON in a text column, in the spelling that they have on the wire.
 #pragma once
 
+#include "agent/storage/utf8buffer.h"
 #include "common/domain/backup.h"
 #include "common/domain/finding.h"
 #include "common/domain/job.h"
@@ -17,7 +18,8 @@ namespace archivesmp::agent::storage {
 [[nodiscard]] QString storedPayload(const domain::JobPayload &payload);
 [[nodiscard]] domain::JobPayload payloadFromStored(const QString &text);
 
-[[nodiscard]] QString storedShownValue(const domain::ShownValue &value);
+void storeShownValue(const domain::ShownValue &value, Utf8Buffer &to);
+void storeKeyPath(const KeyPath &path, Utf8Buffer &to); // as KeyPath::toString() gives it
 [[nodiscard]] domain::ShownValue shownValueFromStored(const QString &text);
 
 [[nodiscard]] QString storedFix(const std::optional<domain::FixPreview> &fix);
