@@ -37,9 +37,9 @@ Finding findingFrom(Row &row)
     return finding;
 }
 
-QVariant severityColumn(const std::optional<Severity> &severity)
+QString nameOrNull(const std::optional<Severity> &severity)
 {
-    return columnOrNull(severity ? nameOf(*severity) : QString());
+    return severity ? nameOf(*severity) : QString();
 }
 
 void addShown(RowBatch &row, const ShownValue &value)
@@ -161,16 +161,16 @@ Result<QList<Finding>> SqlFindingStore::all(const QString &plugin)
 
 Result<void> SqlFindingStore::judge(const QList<Finding> &findings)
 {
-    return _database.transaction([&]() -> Result<void> {
-        for (const Finding &finding : findings) {
-            const auto done = _database.run(u"findings/judge"_s,
-                                            {notNull(finding.ignoredBy.toString()), nameOf(finding.severity),
-                                             severityColumn(finding.detectedSeverity), finding.provisional,
-                                             finding.id.toString()});
-            if (!done)
-                return done.error();
-        }
-        return {};
+    return _database.transaction([&] {
+        return _database.runForRows(u"findings/judge"_s, findings.size(),
+                                    [&](qsizetype number, RowBatch &to) {
+                                        const Finding &finding = findings.at(number);
+                                        to.text(notNull(finding.ignoredBy.toString()));
+                                        to.text(nameOf(finding.severity));
+                                        to.text(nameOrNull(finding.detectedSeverity));
+                                        to.number(finding.provisional ? 1 : 0);
+                                        to.text(finding.id.toString());
+                                    });
     });
 }
 
@@ -203,12 +203,13 @@ Result<void> SqlFindingStore::save(const InstanceRef &instance, const QList<Find
 
 Result<void> SqlFindingStore::resolve(const QList<FindingId> &findings, const QDateTime &now)
 {
-    return _database.transaction([&]() -> Result<void> {
-        for (const FindingId &id : findings) {
-            if (const auto done = _database.run(u"findings/resolve"_s, {column(now), id.toString()}); !done)
-                return done.error();
-        }
-        return {};
+    const QByteArray at = column(now).toString().toLatin1();
+    return _database.transaction([&] {
+        return _database.runForRows(u"findings/resolve"_s, findings.size(),
+                                    [&](qsizetype number, RowBatch &to) {
+                                        to.utf8(at);
+                                        to.text(findings.at(number).toString());
+                                    });
     });
 }
 
