@@ -10,25 +10,44 @@ namespace archivesmp::tests {
 
 namespace {
 
-void measure(Contender &contender)
+void measure(Contender &contender, const CpuClock &clock)
 {
+    if (contender.before)
+        contender.before();
     const auto begin = std::chrono::steady_clock::now();
-    const std::clock_t cpuBegin = std::clock();
+    const double cpuBegin = clock();
     contender.result = contender.run();
-    contender.cpu
-        = std::min(contender.cpu, static_cast<double>(std::clock() - cpuBegin) * 1000 / CLOCKS_PER_SEC);
+    contender.cpu = std::min(contender.cpu, clock() - cpuBegin);
     const auto passed = std::chrono::steady_clock::now() - begin;
-    contender.wall = std::min(contender.wall, std::chrono::duration<double, std::milli>(passed).count());
+    contender.walls.push_back(std::chrono::duration<double, std::milli>(passed).count());
+    contender.wall = std::min(contender.wall, contender.walls.back());
+    if (contender.after)
+        contender.after();
 }
 
 } // namespace
 
-void measureInTurns(std::vector<Contender> &contenders, int rounds)
+double cpuOfThisProcess()
+{
+    return static_cast<double>(std::clock()) * 1000 / CLOCKS_PER_SEC;
+}
+
+void measureInTurns(std::vector<Contender> &contenders, int rounds, const CpuClock &clock)
 {
     for (int round = 0; round < rounds; ++round) {
-        for (Contender &contender : contenders)
-            measure(contender);
+        for (size_t i = 0; i < contenders.size(); ++i)
+            measure(contenders[(static_cast<size_t>(round) + i) % contenders.size()], clock);
     }
+}
+
+double medianRatio(const Contender &one, const Contender &other)
+{
+    std::vector<double> ratios;
+    for (size_t i = 0; i < one.walls.size(); ++i)
+        ratios.push_back(one.walls[i] / other.walls[i]);
+    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    return *middle;
 }
 
 void show(const std::vector<Contender> &contenders, const std::vector<size_t> &bases)
