@@ -97,7 +97,7 @@ void WindowActions::addFileActions()
                    [this] { _window.showConnections(); },
                    {}});
     _registry.add({u"connection.retry"_s,
-                   tr("Connect &again now"),
+                   tr("Connect again &now"),
                    {},
                    {QKeySequence(Qt::CTRL | Qt::Key_R)},
                    [this] { _window.fleet().reconnect({}); },
@@ -119,7 +119,7 @@ void WindowActions::addViewActions()
                    },
                    {}});
     _registry.add({u"view.tree"_s,
-                   tr("Filter the f&leet"),
+                   tr("Filter the flee&t"),
                    {},
                    {QKeySequence(Qt::CTRL | Qt::Key_G)},
                    [this] { _window.fleetPanel().filterEdit().setFocus(Qt::ShortcutFocusReason); },
@@ -160,7 +160,7 @@ void WindowActions::addThemeActions()
         connect(action, &QAction::triggered, action, follow);
         follow();
     };
-    add(u"theme.system"_s, tr("Colours of the &desktop"), {}, Preference::System);
+    add(u"theme.system"_s, tr("Colours of the d&esktop"), {}, Preference::System);
     add(u"theme.light"_s, tr("&Light"), u"light"_s, Preference::Light);
     add(u"theme.dark"_s, tr("Dar&k"), u"dark"_s, Preference::Dark);
 }
@@ -178,7 +178,7 @@ void WindowActions::addTabActions()
     add(u"view.drift"_s, tr("&Drift"), Qt::Key_1, MainWindow::Tab::Drift);
     add(u"view.matrix"_s, tr("&Matrix"), Qt::Key_2, MainWindow::Tab::Matrix);
     add(u"view.jobs"_s, tr("&Jobs"), Qt::Key_3, MainWindow::Tab::Jobs);
-    add(u"view.rules"_s, tr("R&ules"), Qt::Key_4, MainWindow::Tab::Rules);
+    add(u"view.rules"_s, tr("Rule&s"), Qt::Key_4, MainWindow::Tab::Rules);
     add(u"view.history"_s, tr("&History"), Qt::Key_5, MainWindow::Tab::History);
 }
 

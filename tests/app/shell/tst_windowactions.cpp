@@ -37,7 +37,39 @@ class TestWindowActions final : public QObject
         }
     }
 
+    // The letters below a menu and the menus in it, each of which must be there once.
+    static void checkLetters(const QList<QAction *> &actions, const QString &where, QList<QAction *> &reached)
+    {
+        QString letters;
+        for (QAction *entry : actions) {
+            if (entry->isSeparator())
+                continue;
+            const QKeySequence key = QKeySequence::mnemonic(entry->text());
+            const QString letter = key.isEmpty() ? QString() : key.toString().right(1);
+            QVERIFY2(!letter.isEmpty(), qPrintable(where + u": "_s + entry->text() + u" has no letter"_s));
+            QVERIFY2(!letters.contains(letter), qPrintable(where + u": two have the letter "_s + letter));
+            letters += letter;
+            reached.append(entry);
+            if (entry->menu() != nullptr)
+                checkLetters(entry->menu()->actions(), where + u" › "_s + entry->text(), reached);
+        }
+    }
+
 private Q_SLOTS:
+    void everythingCanBeReachedByKeysAlone()
+    {
+        Console console;
+        console.openConnected();
+        QList<QAction *> reached;
+
+        checkLetters(console.window->menuBar()->actions(), u"menu bar"_s, reached);
+
+        for (const QString &id : console.window->actionRegistry().ids()) {
+            const bool hasKey = !action(console, id)->shortcut().isEmpty();
+            QVERIFY2(hasKey || reached.contains(action(console, id)), qPrintable(id));
+        }
+    }
+
     void aRefusedKeyLeadsToTheListOfConnections()
     {
         Console console;
