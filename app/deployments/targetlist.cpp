@@ -32,6 +32,7 @@ TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QW
     fill(theme.rowHeight(theme::Theme::Row::Tree));
     setSelectionBehavior(QAbstractItemView::SelectItems);
     widgets::letCurrentFollowSelection(*this);
+    widgets::selectWhereKeysComeIn(*this);
 }
 
 void TargetList::fill(int rowHeight)

@@ -8,6 +8,7 @@
 #include "app/drift/findingtablemodel.h"
 #include "app/drift/valuestory.h"
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/rowglow.h"
 #include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
@@ -277,7 +278,7 @@ void DriftView::updateState()
     if (!_successor.isEmpty())
         _current = std::exchange(_successor, {});
     if (_model->rowCount() > 0) {
-        _stack->setCurrentWidget(_split);
+        widgets::showPage(*_stack, _split);
         const int row = _model->rowOf(_current);
         if (row >= 0 && _table->selectionModel()->isRowSelected(row, {})
             && _table->currentIndex().row() == row) {
@@ -316,7 +317,7 @@ void DriftView::updateState()
         state = {widgets::Glyph::Check, widgets::Tone::Good, tr("No drift."),
                  tr("Every setting that was compared is as expected."), tr("Scan again")};
     _state->setState(state);
-    _stack->setCurrentWidget(_state);
+    widgets::showPage(*_stack, _state);
 }
 
 QByteArray DriftView::saveLayout() const

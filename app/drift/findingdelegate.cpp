@@ -4,6 +4,7 @@
 #include "app/drift/findingtablemodel.h"
 #include "app/drift/findingtext.h"
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/rowglow.h"
 
 #include <QPainter>
@@ -20,6 +21,13 @@ FindingDelegate::FindingDelegate(const theme::Theme &theme, const widgets::RowGl
 
 void FindingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
+{
+    paintCell(painter, option, index);
+    widgets::paintRowFocus(*painter, option, index, _theme);
+}
+
+void FindingDelegate::paintCell(QPainter *painter, const QStyleOptionViewItem &option,
+                                const QModelIndex &index) const
 {
     const theme::Tokens &t = _theme.tokens();
     const domain::Finding &finding = *static_cast<const Model *>(index.model())->finding(index.row());

@@ -28,6 +28,8 @@ public:
                const QModelIndex &index) const override;
 
 private:
+    void paintCell(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
     const theme::Theme &_theme;
     const widgets::RowGlow &_glow;
 };

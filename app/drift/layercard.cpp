@@ -25,7 +25,7 @@ LayerCard::LayerCard(const theme::Theme &theme, QWidget *parent)
     , _story(plainLabel({}, this))
     , _provisional(plainLabel(tr("What is expected has changed; the file is being read again."), this))
     , _whyNot(plainLabel({}, this))
-    , _fix(new QPushButton(tr("&Fix…"), this))
+    , _fix(new QPushButton(tr("Fi&x…"), this))
     , _accept(new QPushButton(tr("&Accept…"), this))
     , _ignore(new QPushButton(tr("&Ignore…"), this))
 {

@@ -48,6 +48,7 @@ HistoryView::HistoryView(const theme::Theme &theme, const client::Fleet &fleet, 
 void HistoryView::setUpChanges()
 {
     _changes->setReadOnly(true);
+    _changes->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     _changes->setFont(theme().fixedFont());
     _changes->setProperty("kind", u"log"_s);
     _changes->setTabChangesFocus(true);

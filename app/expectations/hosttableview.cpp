@@ -2,6 +2,7 @@
 #include "app/expectations/hosttableview.h"
 
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/tablelook.h"
 
 #include <QHeaderView>
@@ -79,7 +80,7 @@ void HostTableView::updateState()
 {
     updateCurrent();
     if (_table->model()->rowCount() > 0) {
-        _stack->setCurrentIndex(0);
+        widgets::showPage(*_stack, _stack->widget(0));
         return;
     }
     if (_loaded)
@@ -88,7 +89,7 @@ void HostTableView::updateState()
         _state->setState({Glyph::Cross, Tone::Critical, _words.unreadable, describe(*_error), {}});
     else
         _state->setState({Glyph::Ring, Tone::Info, _words.loading, tr("The host keeps them."), {}});
-    _stack->setCurrentWidget(_state);
+    widgets::showPage(*_stack, _state);
 }
 
 } // namespace archivesmp::app::expectations

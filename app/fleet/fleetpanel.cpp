@@ -5,6 +5,7 @@
 #include "app/fleet/fleettreemodel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
@@ -49,6 +50,11 @@ FleetPanel::FleetPanel(const theme::Theme &theme, const client::Fleet &fleet, QW
     layout->addLayout(top);
     layout->addWidget(_stack, 1);
 
+    QWidget::setTabOrder(_filter, _tree); // as they stand
+    connect(_filter, &widgets::SearchField::resultsRequested, this, [this] {
+        if (QWidget *stop = widgets::firstStop(*_stack->currentWidget()); stop != nullptr)
+            stop->setFocus(Qt::OtherFocusReason);
+    });
     connect(_filter, &QLineEdit::textChanged, this, &FleetPanel::applyFilter);
     connect(_state, &widgets::StatePanel::actionRequested, this, [this] {
         if (!_filter->text().isEmpty())
@@ -88,7 +94,7 @@ void FleetPanel::updateState()
         return agent.state != client::Session::State::Refused;
     });
     if (_model->rowCount() > 0) {
-        _stack->setCurrentWidget(_tree);
+        widgets::showPage(*_stack, _tree);
         return;
     }
     if (!_filter->text().isEmpty())
@@ -108,7 +114,7 @@ void FleetPanel::updateState()
     else
         _state->setState({widgets::Glyph::Cross, widgets::Tone::Critical, tr("No agent lets us in."),
                           describe(agents.first().error), tr("Connections…")});
-    _stack->setCurrentWidget(_state);
+    widgets::showPage(*_stack, _state);
 }
 
 } // namespace archivesmp::app::fleet

@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QLineEdit;
 class QStackedWidget;
 
 namespace archivesmp::app::theme {
@@ -13,8 +12,9 @@ namespace archivesmp::app::client {
 class Fleet;
 }
 namespace archivesmp::app::widgets {
+class SearchField;
 class StatePanel;
-}
+} // namespace archivesmp::app::widgets
 
 namespace archivesmp::app::fleet {
 
@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] FleetTreeModel &model() const { return *_model; }
     [[nodiscard]] FleetTreeView &tree() const { return *_tree; }
-    [[nodiscard]] QLineEdit &filterEdit() const { return *_filter; }
+    [[nodiscard]] widgets::SearchField &filterEdit() const { return *_filter; }
     void setServer(const QString &server);
 
 Q_SIGNALS:
@@ -47,7 +47,7 @@ private:
     const client::Fleet &_fleet;
     FleetTreeModel *_model;
     FleetTreeView *_tree;
-    QLineEdit *_filter;
+    widgets::SearchField *_filter;
     QStackedWidget *_stack;
     widgets::StatePanel *_state;
 };

@@ -6,6 +6,7 @@
 #include "app/theme/theme.h"
 #include "app/widgets/agetext.h"
 #include "app/widgets/badge.h"
+#include "app/widgets/focus.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -76,6 +77,7 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         paintFinal(*painter, rect, node);
     else
         paintRunning(*painter, rect, node);
+    widgets::paintRowFocus(*painter, option, index, _theme);
 }
 
 void JobDelegate::paintRunning(QPainter &painter, QRect rect, const JobNode &node) const

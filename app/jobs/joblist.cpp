@@ -4,6 +4,7 @@
 #include "app/jobs/jobdelegate.h"
 #include "app/jobs/jobmodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/selection.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
@@ -68,6 +69,7 @@ void JobList::setUpTree()
     _tree->setContextMenuPolicy(Qt::CustomContextMenu);
     _tree->setSelectionBehavior(QAbstractItemView::SelectItems);
     widgets::letCurrentFollowSelection(*_tree);
+    widgets::selectWhereKeysComeIn(*_tree);
     _tree->setAccessibleName(tr("Jobs"));
     connect(delegate, &JobDelegate::cancelClicked, this,
             [this](const QModelIndex &index) { Q_EMIT cancelRequested(_model.node(index).job.id); });
@@ -95,7 +97,7 @@ void JobList::updateHeading()
     const int running = _model.running();
     _running->setVisible(running > 0);
     _running->setText(tr("%1 running").arg(running));
-    _stack->setCurrentIndex(_model.rowCount() > 0 ? 0 : 1);
+    widgets::showPage(*_stack, _stack->widget(_model.rowCount() > 0 ? 0 : 1));
 }
 
 void JobList::paintEvent(QPaintEvent *)

@@ -79,6 +79,7 @@ QWidget *JobsView::makeLogPane()
     top->addWidget(_rollBack);
     top->addWidget(_cancel);
     _log->setReadOnly(true);
+    _log->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     _log->setFont(_theme.fixedFont());
     _log->setProperty("kind", u"log"_s);
     _log->setMaximumBlockCount(longestLog);

@@ -38,6 +38,10 @@ void MatrixDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
                           : cell.findings > 0 ? tintOf(mark.tone, t)
                                               : t.surface);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.border);
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(t.accent);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
     const double side = _theme.spacing(10) / 4.0;
     const QRectF rect = QRectF(option.rect).adjusted(0, 0, 0, -1);
     if (mark.glyph == Glyph::None) {

@@ -5,6 +5,7 @@
 #include "app/matrix/matrixdelegate.h"
 #include "app/matrix/matrixmodel.h"
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/marklabel.h"
 #include "app/widgets/statepanel.h"
 #include "app/widgets/textlabel.h"
@@ -109,7 +110,7 @@ void MatrixView::updateState()
                           tr("No plugins are known yet."),
                           tr("A scan reads them from the instances' folders."),
                           {}});
-    _stack->setCurrentIndex(empty ? 1 : 0);
+    widgets::showPage(*_stack, _stack->widget(empty ? 1 : 0));
 }
 
 } // namespace archivesmp::app::matrix

@@ -24,10 +24,10 @@
 #include "app/shell/windowactions.h"
 #include "app/shell/windowlayout.h"
 #include "app/theme/theme.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
 
 #include <QAction>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -105,6 +105,8 @@ void MainWindow::setUpTopBar()
 void MainWindow::connectParts()
 {
     connect(_topBar, &TopBar::filterChanged, _drift, &drift::DriftView::setFilterText);
+    connect(&_topBar->filterEdit(), &widgets::SearchField::resultsRequested, this,
+            [this] { showTab(Tab::Drift); });
     connect(_topBar, &TopBar::serverChosen, this, [this](const QString &server) {
         _fleetPanel->setServer(server);
         _drift->setServer(server);
@@ -182,6 +184,7 @@ void MainWindow::connectMenus()
     connect(&_parts.fleet, &client::Fleet::agentsChanged, this, refresh);
     connect(&_parts.fleet, &client::Fleet::instancesChanged, this, refresh);
     connect(&_parts.fleet, &client::Fleet::jobChanged, this, refresh);
+    connect(_layout, &WindowLayout::pageChanged, this, refresh); // which job is meant depends on it
     connect(_dock, &jobs::JobList::currentChanged, this, refresh);
     connect(&_jobsView->list(), &jobs::JobList::currentChanged, this, refresh);
 }
@@ -210,7 +213,7 @@ JobId MainWindow::selectedJob() const
 
 void MainWindow::showTab(Tab tab)
 {
-    _layout->setPage(static_cast<int>(tab));
+    _layout->enterPage(static_cast<int>(tab));
 }
 
 void MainWindow::toggleDock()

@@ -21,6 +21,7 @@ TopBar::TopBar(const theme::Theme &theme, QWidget *parent)
     , _filter(new widgets::SearchField(theme, tr("Filter: plugin:CoreProtect severity:critical -value:co_ …"),
                                        tr("Filter findings"), this))
     , _counts(widgets::plainLabel({}, _filter))
+    , _last(_filter)
 {
     setObjectName(u"topBar"_s);
     setProperty("ground", u"window"_s);
@@ -76,6 +77,7 @@ void TopBar::addButton(QAction *action, const QString &text)
     button->setObjectName(action->objectName() + u".button"_s);
     follow();
     layout()->addWidget(button);
+    QWidget::setTabOrder(std::exchange(_last, button), button);
 }
 
 } // namespace archivesmp::app::shell

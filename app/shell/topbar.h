@@ -5,15 +5,15 @@
 
 class QAction;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace archivesmp::app::theme {
 class Theme;
 }
 namespace archivesmp::app::widgets {
+class SearchField;
 class SegmentedControl;
-}
+} // namespace archivesmp::app::widgets
 
 namespace archivesmp::app::shell {
 
@@ -26,7 +26,7 @@ class TopBar final : public QWidget
 public:
     explicit TopBar(const theme::Theme &theme, QWidget *parent = nullptr);
 
-    [[nodiscard]] QLineEdit &filterEdit() const { return *_filter; }
+    [[nodiscard]] widgets::SearchField &filterEdit() const { return *_filter; }
     [[nodiscard]] widgets::SegmentedControl &servers() const { return *_servers; }
     void setServers(const QStringList &names);
     void setCounts(qsizetype shown, qsizetype all);
@@ -41,8 +41,9 @@ private:
 
     const theme::Theme &_theme;
     widgets::SegmentedControl *_servers;
-    QLineEdit *_filter;
+    widgets::SearchField *_filter;
     QLabel *_counts;
+    QWidget *_last; // in the order of Tab
 };
 
 } // namespace archivesmp::app::shell

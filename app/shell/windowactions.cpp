@@ -14,10 +14,10 @@
 #include "app/shell/mainwindow.h"
 #include "app/shell/topbar.h"
 #include "app/theme/theme.h"
+#include "app/widgets/searchfield.h"
 
 #include <QAction>
 #include <QApplication>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>

@@ -2,6 +2,7 @@
 #include "app/shell/windowlayout.h"
 
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 
 #include <QHBoxLayout>
 #include <QSettings>
@@ -34,9 +35,11 @@ WindowLayout::WindowLayout(const theme::Theme &theme, const Areas &areas, QWidge
     _sides->addWidget(areas.fleet);
     _sides->addWidget(_stack);
     _sides->setStretchFactor(1, 1);
+    QWidget::setTabOrder(widgets::lastStop(*areas.fleet), _tabs); // as they stand
     connect(_tabs, &QTabBar::currentChanged, this, [this](int page) {
-        _pages->setCurrentIndex(page);
+        widgets::showPage(*_pages, _pages->widget(page));
         showDock();
+        Q_EMIT pageChanged();
     });
 }
 
@@ -80,6 +83,13 @@ QWidget *WindowLayout::widget() const
 void WindowLayout::setPage(int page)
 {
     _tabs->setCurrentIndex(page);
+}
+
+void WindowLayout::enterPage(int page)
+{
+    setPage(page);
+    QWidget *stop = widgets::firstStop(*_pages->currentWidget());
+    (stop == nullptr ? _tabs : stop)->setFocus(Qt::ShortcutFocusReason);
 }
 
 void WindowLayout::toggleDock()

@@ -35,10 +35,14 @@ public:
     [[nodiscard]] QWidget *widget() const;
 
     void setPage(int page);
+    void enterPage(int page); // the keys go there, too
     void toggleDock();
     void reset();
     void save(QSettings &settings) const;
     void restore(const QSettings &settings);
+
+Q_SIGNALS:
+    void pageChanged();
 
 private:
     QWidget *makeCentre(QWidget *window);

@@ -4,6 +4,7 @@
 #include "app/theme/theme.h"
 
 #include <QAction>
+#include <QKeyEvent>
 #include <QToolButton>
 
 namespace archivesmp::app::widgets {
@@ -30,6 +31,25 @@ SearchField::SearchField(const theme::Theme &theme, const QString &hint, const Q
         if (button->defaultAction() == glass)
             button->setAccessibleName(tr("Search"));
     }
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        if (text().isEmpty())
+            break;
+        clear();
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Down:
+        Q_EMIT resultsRequested();
+        return;
+    default:
+        break;
+    }
+    QLineEdit::keyPressEvent(event);
 }
 
 } // namespace archivesmp::app::widgets

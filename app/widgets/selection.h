@@ -10,4 +10,7 @@ namespace archivesmp::app::widgets {
 // takes a nested row for its number among all rows otherwise.
 void letCurrentFollowSelection(QAbstractItemView &view);
 
+// A row is selected as soon as the keys come into the view, for what a key does is done to what is selected.
+void selectWhereKeysComeIn(QAbstractItemView &view);
+
 } // namespace archivesmp::app::widgets

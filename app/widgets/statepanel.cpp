@@ -43,7 +43,12 @@ void StatePanel::setState(const State &state)
     _why->setText(state.why);
     _action->setText(state.action);
     _action->setAccessibleName(state.action);
+    // Where there is nothing to do, the panel itself is a stop: the keys are never nowhere.
+    setFocusPolicy(state.action.isEmpty() ? Qt::TabFocus : Qt::NoFocus);
+    const bool held = hasFocus() || _action->hasFocus();
     _action->setVisible(!state.action.isEmpty());
+    if (held)
+        (state.action.isEmpty() ? this : static_cast<QWidget *>(_action))->setFocus(Qt::OtherFocusReason);
     setAccessibleName(state.what);
     setAccessibleDescription(state.why);
     update();
@@ -56,6 +61,10 @@ void StatePanel::paintEvent(QPaintEvent *)
     const int side = _theme.spacing(4);
     const QRectF box((width() - side) / 2.0, _what->y() - side - _theme.spacing(3), side, side);
     paintGlyph(painter, box, _state.glyph, inkOf(_state.tone, _theme.tokens()));
+    if (hasFocus()) {
+        painter.setPen(_theme.tokens().accent);
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
 }
 
 } // namespace archivesmp::app::widgets

@@ -2,6 +2,7 @@
 #include "app/widgets/tablelook.h"
 
 #include "app/theme/theme.h"
+#include "app/widgets/focus.h"
 #include "app/widgets/selection.h"
 
 #include <QApplication>
@@ -17,9 +18,9 @@ namespace {
 class CellDelegate final : public QStyledItemDelegate
 {
 public:
-    CellDelegate(int indent, QObject *parent)
+    CellDelegate(const theme::Theme &theme, QObject *parent)
         : QStyledItemDelegate(parent)
-        , _indent(indent)
+        , _theme(theme)
     { }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -28,12 +29,13 @@ public:
         initStyleOption(&cell, index);
         const QStyle *style = cell.widget != nullptr ? cell.widget->style() : QApplication::style();
         style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
-        cell.rect.setLeft(cell.rect.left() + _indent);
+        cell.rect.setLeft(cell.rect.left() + _theme.spacing(1));
         style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+        paintRowFocus(*painter, option, index, _theme);
     }
 
 private:
-    int _indent;
+    const theme::Theme &_theme;
 };
 
 } // namespace
@@ -57,8 +59,9 @@ void makeRowTable(QTableView &table, const theme::Theme &theme)
     table.horizontalHeader()->setHighlightSections(false);
     table.horizontalHeader()->setFont(theme.smallFont());
     table.horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table.setItemDelegate(new CellDelegate(theme.spacing(1), &table));
+    table.setItemDelegate(new CellDelegate(theme, &table));
     letCurrentFollowSelection(table);
+    selectWhereKeysComeIn(table);
 }
 
 } // namespace archivesmp::app::widgets

@@ -6,6 +6,7 @@
 #include "app/fleet/fleettreeview.h"
 #include "app/fleet/fleetwords.h"
 #include "app/theme/theme.h"
+#include "app/widgets/searchfield.h"
 #include "tests/app/fakes/fakehost.h"
 #include "tests/support/testregistry.h"
 

@@ -13,6 +13,7 @@
 #include "app/shell/fleetstatusbar.h"
 #include "app/shell/noticebar.h"
 #include "app/shell/topbar.h"
+#include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
 #include "tests/app/fakes/widgetsearch.h"
 #include "tests/app/shell/console.h"

@@ -8,6 +8,7 @@
 #include "tests/app/shell/console.h"
 #include "tests/support/testregistry.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QMenu>
 #include <QMenuBar>
@@ -67,6 +68,29 @@ private Q_SLOTS:
         for (const QString &id : console.window->actionRegistry().ids()) {
             const bool hasKey = !action(console, id)->shortcut().isEmpty();
             QVERIFY2(hasKey || reached.contains(action(console, id)), qPrintable(id));
+        }
+    }
+
+    // With Alt a letter of a page and one of a menu are the same key.
+    void noLetterOfAPageIsTakenTwice()
+    {
+        Console console;
+        console.openConnected();
+        using shell::MainWindow;
+        for (const MainWindow::Tab tab :
+             {MainWindow::Tab::Drift, MainWindow::Tab::Matrix, MainWindow::Tab::Jobs, MainWindow::Tab::Rules,
+              MainWindow::Tab::History}) {
+            console.window->showTab(tab);
+            QStringList taken;
+            for (const QAction *menu : console.window->menuBar()->actions())
+                taken.append(QKeySequence::mnemonic(menu->text()).toString());
+            for (const QAbstractButton *button : console.window->findChildren<QAbstractButton *>()) {
+                const QString key = QKeySequence::mnemonic(button->text()).toString();
+                if (key.isEmpty() || !button->isVisible())
+                    continue;
+                QVERIFY2(!taken.contains(key), qPrintable(button->text()));
+                taken.append(key);
+            }
         }
     }
 
