@@ -211,4 +211,38 @@ QString explanation(const Finding &finding)
     }
 }
 
+QString remedyText(FindingKind kind)
+{
+    switch (kind) {
+    case FindingKind::Changed:
+    case FindingKind::MissingKey:
+    case FindingKind::WrongType:
+        return {};
+    case FindingKind::ExtraKey:
+        return tr("Take the setting out of the file, or accept it.");
+    case FindingKind::MissingFile:
+        return tr("The plugin writes the file at its first start; scan again after that.");
+    case FindingKind::Unparsable:
+    case FindingKind::InvalidStructure:
+        return tr("Mend the file on the server, then scan again.");
+    case FindingKind::UnsupportedFormat:
+        return tr("Compare it by hand, or ignore it.");
+    case FindingKind::MissingPlugin:
+        return tr("Deploy… puts the plugin there.");
+    case FindingKind::UnexpectedPlugin:
+        return tr("Take its JAR away on the server, or accept it.");
+    case FindingKind::DuplicatePlugin:
+        return tr("Take all JARs but one away on the server, then scan again.");
+    case FindingKind::WrongVersion:
+        return tr("Deploy… puts the wanted version there.");
+    case FindingKind::InstanceMismatch:
+        return tr("Bring AMP and the disk in line on the server, then scan again.");
+    case FindingKind::Collision:
+        return tr("Give each instance a value of its own, or ignore it where they may share one.");
+    case FindingKind::Unreadable:
+        return tr("Let the agent read the file, then scan again.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace archivesmp::app::drift

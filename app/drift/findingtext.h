@@ -25,6 +25,8 @@ enum class TextQuotes { Without, With };
 [[nodiscard]] QString subjectText(const domain::Finding &finding);
 
 // One sentence that says more than the columns do.
+// What puts a finding right that no value written does; empty where one does.
+[[nodiscard]] QString remedyText(domain::FindingKind kind);
 [[nodiscard]] QString explanation(const domain::Finding &finding);
 
 } // namespace archivesmp::app::drift
