@@ -60,7 +60,11 @@ void TopBar::setServers(const QStringList &names)
 
 void TopBar::setCounts(qsizetype shown, qsizetype all)
 {
-    _counts->setText(tr("%1 of %2").arg(shown).arg(all));
+    _counts->setText(all == 0 ? QString() : tr("%1 of %2").arg(shown).arg(all));
+    _filter->layout()->activate(); // in this frame, not in the next: a cut number is a wrong one
+    // What is typed ends before it.
+    const QMargins margins = _filter->textMargins();
+    _filter->setTextMargins(margins.left(), margins.top(), _counts->sizeHint().width(), margins.bottom());
 }
 
 void TopBar::addButton(QAction *action, const QString &text)
