@@ -3,6 +3,7 @@
 
 #include "app/client/answer.h"
 #include "app/client/fleet.h"
+#include "app/drift/emptydrift.h"
 #include "app/drift/findingdelegate.h"
 #include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
@@ -29,19 +30,6 @@ namespace archivesmp::app::drift {
 
 using namespace Qt::StringLiterals;
 using Model = FindingTableModel;
-
-namespace {
-qsizetype partialScans(const client::Fleet &fleet)
-{
-    qsizetype count = 0;
-    for (const domain::PhysicalServer &server : fleet.servers()) {
-        const QList<domain::Instance> instances = fleet.instancesOf(server.name);
-        count += std::count_if(instances.begin(), instances.end(),
-                               [](const domain::Instance &instance) { return instance.scanPartial; });
-    }
-    return count;
-}
-} // namespace
 
 DriftView::DriftView(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QWidget(parent)
@@ -239,12 +227,18 @@ void DriftView::showFirstOf(const QString &key)
 void DriftView::showCurrent()
 {
     const QModelIndex index = _table->currentIndex();
-    if (!index.isValid())
-        return;
-    _currentRow = index.row();
-    const client::FindingPtr &finding = _model->finding(_currentRow);
+    if (index.isValid())
+        showRow(index.row());
+}
+
+void DriftView::showRow(int row)
+{
+    const client::FindingPtr &finding = _model->finding(row);
+    if (_detail->finding() == nullptr || _detail->finding()->id != finding->id)
+        _asked = FindingId(); // the card is about to be emptied
+    _currentRow = row;
     _current = finding->id;
-    _detail->setFinding(finding, _currentRow, _model->rowCount());
+    _detail->setFinding(finding, row, _model->rowCount());
     askDetail();
 }
 
@@ -255,7 +249,7 @@ void DriftView::askDetail()
     _asked = _current;
     client::Session *session = _fleet.sessionFor(_detail->finding()->instance.server);
     if (session == nullptr) {
-        _detail->setDetailError({ErrorCode::Unavailable, tr("no agent answers")});
+        failDetail({ErrorCode::Unavailable, tr("no agent answers")});
         return;
     }
     client::whenAnswered(session->ask(protocol::GetFinding{_current}), this,
@@ -265,14 +259,21 @@ void DriftView::askDetail()
                              if (reply)
                                  _detail->setDetail(*reply);
                              else
-                                 _detail->setDetailError(reply.error());
+                                 failDetail(reply.error());
                          });
+}
+
+void DriftView::failDetail(const Error &error)
+{
+    _asked = FindingId(); // again as soon as an agent comes
+    _detail->setDetailError(error);
 }
 
 // Keeps the same finding selected, or what has moved into its place.
 void DriftView::updateState()
 {
     Q_EMIT countsChanged();
+    _detail->setHostReason(_fleet.host() == nullptr ? tr("The host does not answer.") : QString());
     if (_fleet.hasLoaded())
         _glow->arm();
     if (!_successor.isEmpty())
@@ -282,41 +283,15 @@ void DriftView::updateState()
         const int row = _model->rowOf(_current);
         if (row >= 0 && _table->selectionModel()->isRowSelected(row, {})
             && _table->currentIndex().row() == row) {
-            _currentRow = row;
-            _detail->setFinding(_model->finding(row), row, _model->rowCount());
+            showRow(row);
             return;
         }
-        _asked = row >= 0 ? _asked : FindingId();
         _table->selectRow(row >= 0 ? row : std::min(_currentRow, _model->rowCount() - 1));
         showCurrent(); // of how many has changed, even where the same one is shown
         return;
     }
     _detail->setFinding(nullptr, 0, 0);
-    widgets::StatePanel::State state;
-    if (!_fleet.hasLoaded())
-        state = {widgets::Glyph::Ring,
-                 widgets::Tone::Info,
-                 tr("Loading the findings…"),
-                 tr("They come with the fleet, as soon as an agent answers."),
-                 {}};
-    else if (!_filterText.isEmpty() && _model->total() > 0)
-        state = {widgets::Glyph::Dash, widgets::Tone::Secondary, tr("No finding fits the filter."),
-                 tr("%1 findings are hidden by it.").arg(_model->total()), tr("Clear the filter")};
-    else if (_fleet.host() != nullptr && !_fleet.hasExpectations())
-        state = {widgets::Glyph::Question,
-                 widgets::Tone::Normal,
-                 tr("Nothing is expected yet."),
-                 tr("Import the expectations with archivesmpctl import, then scan."),
-                 {}};
-    else if (const qsizetype partial = partialScans(_fleet); partial > 0)
-        state = {widgets::Glyph::Question, widgets::Tone::Normal, tr("No drift in what could be read."),
-                 partial == 1 ? tr("The last scan could not read all of 1 instance.")
-                              : tr("The last scan could not read all of %1 instances.").arg(partial),
-                 tr("Scan again")};
-    else
-        state = {widgets::Glyph::Check, widgets::Tone::Good, tr("No drift."),
-                 tr("Every setting that was compared is as expected."), tr("Scan again")};
-    _state->setState(state);
+    _state->setState(emptyState(_fleet, !_filterText.isEmpty(), _model->total()));
     widgets::showPage(*_stack, _state);
 }
 

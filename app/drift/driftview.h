@@ -65,7 +65,9 @@ protected:
 private:
     void setUpTable();
     void showCurrent();
+    void showRow(int row);
     void askDetail();
+    void failDetail(const Error &error);
     void updateState();
     void copySelection() const;
 

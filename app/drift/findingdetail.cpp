@@ -44,7 +44,7 @@ widgets::DiffSides sidesOf(const domain::Finding &finding)
 QString whyNotFixable(const domain::Finding &finding)
 {
     if (!domain::isFixable(finding.kind))
-        return FindingDetail::tr("This kind of finding is not put right by writing a value.");
+        return remedyText(finding.kind);
     if (finding.fix && !finding.fix->refusal.isEmpty())
         return FindingDetail::tr("Not fixable from here: %1").arg(finding.fix->refusal);
     return {};
@@ -159,13 +159,13 @@ void FindingDetail::setFinding(const client::FindingPtr &finding, int row, int r
     _place->setText(finding->line > 0 ? file + u" : "_s + QString::number(finding->line) : file);
     _place->setToolTip(finding->file);
     _position->setText(tr("%1 of %2").arg(row + 1).arg(rows));
+    _breadcrumb->parentWidget()->layout()->activate(); // in this frame, not in the next
     _previous->setEnabled(row > 0);
     _next->setEnabled(row + 1 < rows);
     const widgets::DiffSides sides = sidesOf(*finding);
     _expected->setLines(sides.expected);
     _actual->setLines(sides.actual);
-    _card->setFinding(*finding);
-    _card->setFixReason(whyNotFixable(*finding));
+    _card->setFinding(*finding, whyNotFixable(*finding));
     if (another)
         _card->setLayersUnknown({});
     showHeadings(finding->lastSeen);
@@ -188,6 +188,11 @@ void FindingDetail::setDetail(const protocol::FindingDetail &detail)
     _card->setLayers(*_finding, detail.layers);
     _card->setStory(detail.story);
     showHeadings(detail.readAt.isValid() ? detail.readAt : _finding->lastSeen);
+}
+
+void FindingDetail::setHostReason(const QString &whyNot)
+{
+    _card->setHostReason(whyNot);
 }
 
 void FindingDetail::setDetailError(const Error &error)

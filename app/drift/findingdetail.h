@@ -35,6 +35,7 @@ public:
     void setFinding(const client::FindingPtr &finding, int row, int rows); // row from 0
     void setDetail(const protocol::FindingDetail &detail);
     void setDetailError(const Error &error);
+    void setHostReason(const QString &whyNot); // why nothing can be done at this moment; empty: it can
     [[nodiscard]] const client::FindingPtr &finding() const { return _finding; }
 
 Q_SIGNALS:

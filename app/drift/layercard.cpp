@@ -56,7 +56,6 @@ QLayout *LayerCard::makeButtons()
     _fix->setAccessibleName(tr("Fix this finding"));
     _accept->setAccessibleName(tr("Accept this finding"));
     _ignore->setAccessibleName(tr("Ignore this finding"));
-    _ignore->setToolTip(tr("A rule hides it, and a fix leaves it alone."));
     auto *row = new QHBoxLayout;
     row->setSpacing(_theme.spacing(2));
     for (QPushButton *button : {_fix, _accept, _ignore})
@@ -68,16 +67,16 @@ QLayout *LayerCard::makeButtons()
     return row;
 }
 
-void LayerCard::setFinding(const domain::Finding &finding)
+void LayerCard::setFinding(const domain::Finding &finding, const QString &whyNotFixable)
 {
     _title->setText(finding.key.isEmpty() ? subjectText(finding) : QString::fromUtf8(finding.key.last()));
     _title->setToolTip(subjectText(finding));
     _explanation->setText(explanation(finding));
     _explanation->setVisible(!_explanation->text().isEmpty());
     _provisional->setVisible(finding.provisional);
-    const QString whyNot = whyNotAcceptable(finding);
-    _accept->setEnabled(whyNot.isEmpty());
-    _accept->setToolTip(whyNot.isEmpty() ? tr("What is there becomes what is expected.") : whyNot);
+    _whyNotFixable = whyNotFixable;
+    _whyNotAcceptable = whyNotAcceptable(finding);
+    updateButtons();
 }
 
 void LayerCard::setStory(const protocol::ValueStory &story)
@@ -145,12 +144,26 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
     return card;
 }
 
-void LayerCard::setFixReason(const QString &whyNot)
+void LayerCard::setHostReason(const QString &whyNot)
 {
-    _fix->setEnabled(whyNot.isEmpty());
-    _fix->setToolTip(whyNot);
-    _whyNot->setText(whyNot);
-    _whyNot->setVisible(!whyNot.isEmpty());
+    _whyNoHost = whyNot;
+    updateButtons();
+}
+
+void LayerCard::updateButtons()
+{
+    const auto offer = [this](QPushButton &button, const QString &whyNot, const QString &meaning) {
+        const QString &reason = whyNot.isEmpty() ? _whyNoHost : whyNot;
+        button.setEnabled(reason.isEmpty());
+        button.setToolTip(reason.isEmpty() ? meaning : reason);
+    };
+    offer(*_fix, _whyNotFixable, tr("A plan is shown first."));
+    offer(*_accept, _whyNotAcceptable, tr("What is there becomes what is expected."));
+    offer(*_ignore, {}, tr("A rule hides it, and a fix leaves it alone."));
+    QStringList reasons{_whyNotFixable, _whyNoHost};
+    reasons.removeAll(QString());
+    _whyNot->setText(reasons.join(u'\n'));
+    _whyNot->setVisible(!reasons.isEmpty());
 }
 
 } // namespace archivesmp::app::drift

@@ -26,11 +26,11 @@ class LayerCard final : public QWidget
 public:
     explicit LayerCard(const theme::Theme &theme, QWidget *parent = nullptr);
 
-    void setFinding(const domain::Finding &finding);
+    void setFinding(const domain::Finding &finding, const QString &whyNotFixable);
     void setLayers(const domain::Finding &finding, const QList<protocol::LayerValue> &layers);
     void setLayersUnknown(const QString &why);
     void setStory(const protocol::ValueStory &story);
-    void setFixReason(const QString &whyNot); // empty: it can be fixed
+    void setHostReason(const QString &whyNot); // of all three deeds; empty: the host answers
 
 Q_SIGNALS:
     void fixRequested();
@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     QLayout *makeButtons();
+    void updateButtons();
     void clearLayers();
     QWidget *makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer);
 
@@ -52,6 +53,9 @@ private:
     QPushButton *_fix;
     QPushButton *_accept;
     QPushButton *_ignore;
+    QString _whyNotFixable;
+    QString _whyNotAcceptable;
+    QString _whyNoHost;
 };
 
 } // namespace archivesmp::app::drift

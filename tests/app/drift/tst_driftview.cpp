@@ -2,12 +2,16 @@
 #include "app/drift/driftview.h"
 
 #include "app/client/fleet.h"
+#include "app/drift/findingdetail.h"
 #include "app/drift/findingtablemodel.h"
 #include "app/theme/theme.h"
 #include "app/widgets/statepanel.h"
 #include "tests/app/fakes/fakehost.h"
 #include "tests/support/testregistry.h"
 
+#include <QFrame>
+#include <QPushButton>
+#include <QTableView>
 #include <QTest>
 
 using namespace archivesmp;
@@ -15,6 +19,22 @@ using namespace archivesmp::tests;
 using namespace archivesmp::app;
 using namespace archivesmp::app::drift;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Loaded
+{
+    Loaded()
+    {
+        fillWithSample(host);
+        fleet.addSession(host.makeSession(u"wss://host"_s));
+    }
+
+    FakeHost host;
+    client::Fleet fleet;
+};
+
+} // namespace
 
 class TestDriftView final : public QObject
 {
@@ -61,6 +81,68 @@ private Q_SLOTS:
         const QModelIndex kind = model.index(model.rowOf(finding.id), FindingTableModel::Kind);
         QCOMPARE(kind.data().toString(), u"changed, provisional"_s);
         QVERIFY(kind.data(Qt::ToolTipRole).toString().contains(u"read again"));
+    }
+
+    void theCardIsFilledForWhicheverFindingIsCurrent()
+    {
+        Loaded loaded;
+        const theme::Theme theme;
+        DriftView view(theme, loaded.fleet);
+        view.show();
+        QTRY_COMPARE(view.model().rowCount(), 14);
+        for (const domain::Finding &finding : std::as_const(loaded.host.findings))
+            loaded.host.layers.insert(finding.id,
+                                      {{domain::Layer::Universal, Value::text("x"), {}, {}, true}});
+        const auto layers = [&view] {
+            QStringList names;
+            for (const QFrame *layer : view.detail().findChildren<QFrame *>(u"layer"_s)) {
+                if (layer->isVisible())
+                    names.append(layer->accessibleName());
+            }
+            return names;
+        };
+        const QStringList filled{u"Universal: x"_s};
+
+        for (int rows = 14; rows > 10; --rows) {
+            loaded.host.resolve(view.model().finding(view.table().currentIndex().row())->id);
+            QTRY_COMPARE(view.model().rowCount(), rows - 1);
+            QTRY_COMPARE(layers(), filled);
+        }
+        view.setFilterText(u"no such thing"_s);
+        view.setFilterText({});
+        QTRY_COMPARE(layers(), filled);
+
+        loaded.host.setOnline(false);
+        view.step(1);
+        QTRY_COMPARE(layers(), QStringList());
+        loaded.host.setOnline(true);
+        QTRY_COMPARE(layers(), filled);
+    }
+
+    void withoutAHostNothingIsOffered()
+    {
+        Loaded loaded;
+        const theme::Theme theme;
+        DriftView view(theme, loaded.fleet);
+        view.show();
+        QTRY_COMPARE(view.model().rowCount(), 14);
+        const auto offered = [&view] {
+            QStringList names;
+            for (const QPushButton *button : view.detail().findChildren<QPushButton *>()) {
+                if (button->isEnabled())
+                    names.append(button->accessibleName());
+                else if (button->toolTip().isEmpty())
+                    names.append(button->accessibleName() + u" without a reason"_s);
+            }
+            return names;
+        };
+        QCOMPARE(offered().size(), 3);
+
+        loaded.host.setOnline(false);
+
+        QTRY_COMPARE(offered(), QStringList());
+        loaded.host.setOnline(true);
+        QTRY_COMPARE(offered().size(), 3);
     }
 };
 

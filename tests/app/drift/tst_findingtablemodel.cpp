@@ -282,8 +282,12 @@ private Q_SLOTS:
         finding.fix = domain::FixPreview{{}, {}, u"the value is an alias"_s};
         QVERIFY(whyNotFixable(finding).contains(u"the value is an alias"));
         finding.fix.reset();
-        finding.kind = FindingKind::Unparsable;
-        QVERIFY(!whyNotFixable(finding).isEmpty());
+        for (int i = 0; i <= static_cast<int>(FindingKind::Unreadable); ++i) {
+            finding.kind = static_cast<FindingKind>(i);
+            QCOMPARE(whyNotFixable(finding).isEmpty(), isFixable(finding.kind));
+        }
+        finding.kind = FindingKind::MissingPlugin;
+        QVERIFY(whyNotFixable(finding).startsWith(u"Deploy…"));
     }
 
     void theSelectionStaysOnAFindingThatChanges()
@@ -372,9 +376,11 @@ private Q_SLOTS:
         const app::theme::Theme theme;
         DriftView view(theme, fleet);
         view.show();
-        QVERIFY(allTexts(view).contains(u"Loading the findings"));
+        QVERIFY(allTexts(view).contains(u"Add a connection"));
+        QVERIFY(!allTexts(view).contains(u"Loading"));
 
         fleet.addSession(host.makeSession(u"wss://host"_s));
+        QVERIFY(allTexts(view).contains(u"Loading the findings"));
 
         QTRY_VERIFY(allTexts(view).contains(u"No drift."));
         QSignalSpy asked(&view, &DriftView::scanRequested);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/drift/emptydrift.h"
+
+#include "app/client/fleet.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace archivesmp::app::drift {
+
+using widgets::Glyph;
+using widgets::Tone;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("archivesmp::app::drift", text);
+}
+
+qsizetype partialScans(const client::Fleet &fleet)
+{
+    qsizetype count = 0;
+    for (const domain::PhysicalServer &server : fleet.servers()) {
+        const QList<domain::Instance> instances = fleet.instancesOf(server.name);
+        count += std::count_if(instances.begin(), instances.end(),
+                               [](const domain::Instance &instance) { return instance.scanPartial; });
+    }
+    return count;
+}
+
+} // namespace
+
+widgets::StatePanel::State emptyState(const client::Fleet &fleet, bool filtered, qsizetype hidden)
+{
+    if (fleet.agents().isEmpty())
+        return {Glyph::None,
+                Tone::Secondary,
+                tr("No findings yet."),
+                tr("Add a connection to an agent to see the fleet's drift."),
+                {}};
+    if (!fleet.hasLoaded())
+        return {Glyph::Ring,
+                Tone::Info,
+                tr("Loading the findings…"),
+                tr("They come with the fleet, as soon as an agent answers."),
+                {}};
+    if (filtered && hidden > 0)
+        return {Glyph::Dash, Tone::Secondary, tr("No finding fits the filter."),
+                tr("%1 findings are hidden by it.").arg(hidden), tr("Clear the filter")};
+    if (fleet.host() != nullptr && !fleet.hasExpectations())
+        return {Glyph::Question,
+                Tone::Normal,
+                tr("Nothing is expected yet."),
+                tr("Import the expectations with archivesmpctl import, then scan."),
+                {}};
+    if (const qsizetype partial = partialScans(fleet); partial > 0)
+        return {Glyph::Question, Tone::Normal, tr("No drift in what could be read."),
+                partial == 1 ? tr("The last scan could not read all of 1 instance.")
+                             : tr("The last scan could not read all of %1 instances.").arg(partial),
+                tr("Scan again")};
+    return {Glyph::Check, Tone::Good, tr("No drift."), tr("Every setting that was compared is as expected."),
+            tr("Scan again")};
+}
+
+} // namespace archivesmp::app::drift
