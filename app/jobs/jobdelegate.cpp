@@ -60,7 +60,7 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, t.selection);
     QRect rect = option.rect.adjusted(_theme.spacing(1), 0, 0, 0);
-    const widgets::Mark mark = statusMark(node.job.status);
+    const widgets::Mark mark = statusMark(node.job);
     const double side = _theme.spacing(9) / 4.0;
     widgets::paintGlyph(*painter, QRectF(rect.left(), rect.center().y() - side / 2 + 0.5, side, side),
                         mark.glyph, inkOf(mark.tone, t));
@@ -119,7 +119,7 @@ void JobDelegate::paintFinal(QPainter &painter, QRect rect, const JobNode &node)
     text(painter, QRect(rect.right() - width, rect.top(), width, rect.height()), time, _theme.interfaceFont(),
          t.secondary, Qt::AlignRight);
     rect.setRight(rect.right() - width - _theme.spacing(2));
-    widgets::Tone tone = statusMark(node.job.status).tone;
+    widgets::Tone tone = statusMark(node.job).tone;
     if (tone == widgets::Tone::Off)
         tone = widgets::Tone::Secondary;
     rect.setLeft(rect.left()

@@ -28,6 +28,7 @@ JobsView::JobsView(const theme::Theme &theme, client::Fleet &fleet, JobModel &mo
     : QWidget(parent)
     , _theme(theme)
     , _fleet(fleet)
+    , _model(model)
     , _list(new JobList(theme, model, this))
     , _title(widgets::plainLabel({}, this))
     , _cancel(new QPushButton(tr("Cancel job"), this))
@@ -160,9 +161,13 @@ void JobsView::updateButtons()
         return;
     }
     const QString outcome = outcomeText(*job);
-    const QString story = storyText(*job, {});
-    _title->setText(outcome.isEmpty() ? statusText(job->status)
-                                      : outcome + (story.isEmpty() ? QString() : u" · "_s + story));
+    const QModelIndex row = _model.indexOf(_current);
+    const QString story
+        = storyText(*job, row.isValid() ? _model.node(row).childJobs() : QList<domain::Job>());
+    _title->setText(
+        outcome.isEmpty()
+            ? statusText(job->status)
+            : outcome + (story.isEmpty() ? QString() : (wasTakenBack(*job) ? u" "_s : u" · "_s) + story));
 }
 
 } // namespace archivesmp::app::jobs

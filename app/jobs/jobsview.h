@@ -47,6 +47,7 @@ private:
 
     const theme::Theme &_theme;
     client::Fleet &_fleet;
+    const JobModel &_model;
     JobList *_list;
     QLabel *_title;
     QPushButton *_cancel;

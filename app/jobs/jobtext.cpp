@@ -76,6 +76,20 @@ QString powerTitle(const Job &job)
     Q_UNREACHABLE();
 }
 
+// Its result is still the proof of what was done then; the host adds who took it back.
+QString takenBackStory(const Job &job, const QList<Job> &children)
+{
+    if (!children.isEmpty()) {
+        const auto undone = std::count_if(children.begin(), children.end(), [](const Job &child) {
+            return child.status == JobStatus::RolledBack;
+        });
+        return tr("on %1 of %2").arg(undone).arg(children.size());
+    }
+    static const QString mark = u"; undone by "_s;
+    const qsizetype at = job.resultMessage.lastIndexOf(mark);
+    return at < 0 ? QString() : tr("by %1").arg(job.resultMessage.mid(at + mark.size()));
+}
+
 qsizetype finished(const QList<Job> &children)
 {
     return std::count_if(children.begin(), children.end(),
@@ -133,9 +147,14 @@ QString statusText(JobStatus status)
     Q_UNREACHABLE();
 }
 
-Mark statusMark(JobStatus status)
+bool wasTakenBack(const Job &job)
 {
-    switch (status) {
+    return job.status == JobStatus::RolledBack && !job.errorCode;
+}
+
+Mark statusMark(const Job &job)
+{
+    switch (job.status) {
     case JobStatus::Pending:
         return {Glyph::HalfDisc, Tone::Off};
     case JobStatus::AwaitingApproval:
@@ -151,7 +170,7 @@ Mark statusMark(JobStatus status)
     case JobStatus::Cancelled:
         return {Glyph::Dash, Tone::Off};
     case JobStatus::RolledBack:
-        return {Glyph::Cross, Tone::Critical};
+        return wasTakenBack(job) ? Mark{Glyph::Back, Tone::Off} : Mark{Glyph::Cross, Tone::Critical};
     }
     Q_UNREACHABLE();
 }
@@ -167,6 +186,8 @@ QString outcomeText(const Job &job)
 
 QString storyText(const Job &job, const QList<Job> &children)
 {
+    if (wasTakenBack(job))
+        return takenBackStory(job, children);
     if (isFinal(job.status)) {
         // The outcome stands in front of it.
         const QString outcome = outcomeText(job) + u" · "_s;

@@ -11,7 +11,11 @@ namespace archivesmp::app::jobs {
 [[nodiscard]] QString jobTitle(const domain::Job &job, const QList<domain::Job> &children);
 
 [[nodiscard]] QString statusText(domain::JobStatus status);
-[[nodiscard]] widgets::Mark statusMark(domain::JobStatus status);
+[[nodiscard]] widgets::Mark statusMark(const domain::Job &job);
+
+// Somebody rolled it back after it had been completed. A job that undid itself because something failed tells
+// what failed, and that is a failure.
+[[nodiscard]] bool wasTakenBack(const domain::Job &job);
 
 // The word in front of the story once a job is final: "verified", "rolled back", "failed"; empty before.
 [[nodiscard]] QString outcomeText(const domain::Job &job);

@@ -56,6 +56,19 @@ void paintHalfDisc(QPainter &painter, const QRectF &box, const QColor &colour)
     painter.drawEllipse(box.adjusted(0.6, 0.6, -0.6, -0.6));
 }
 
+void paintBack(QPainter &painter, const QRectF &box, const QColor &colour)
+{
+    stroke(painter, box, {{0.36, 0.08}, {0.1, 0.34}, {0.36, 0.6}}, colour);
+    const auto at = [&box](double x, double y) {
+        return QPointF(box.x() + box.width() * x, box.y() + box.height() * y);
+    };
+    QPainterPath path(at(0.1, 0.34));
+    path.lineTo(at(0.6, 0.34));
+    path.cubicTo(at(1.02, 0.34), at(1.02, 0.9), at(0.6, 0.9));
+    path.lineTo(at(0.4, 0.9));
+    painter.drawPath(path);
+}
+
 } // namespace
 
 void paintGlyph(QPainter &painter, const QRectF &area, Glyph glyph, const QColor &colour)
@@ -102,6 +115,9 @@ void paintGlyph(QPainter &painter, const QRectF &area, Glyph glyph, const QColor
         break;
     case Glyph::Question:
         paintQuestion(painter, box, colour);
+        break;
+    case Glyph::Back:
+        paintBack(painter, box, colour);
         break;
     case Glyph::Dash:
         stroke(painter, box, {{0.25, 0.5}, {0.75, 0.5}}, colour);

@@ -15,18 +15,19 @@ namespace archivesmp::app::widgets {
 // State is shape and colour (and a word beside it): each shape stands for one thing only.
 enum class Glyph {
     None,
-    Diamond,      // critical
-    Triangle,     // normal
-    Disc,         // info
-    Check,        // as expected, done
-    Play,         // running
-    Square,       // stopped
-    HalfDisc,     // starting, stopping
-    Cross,        // failed
-    Ring,         // in progress
-    Question,     // unknown
-    Dash,         // skipped, not installed
-    HollowDiamond // required, missing
+    Diamond,       // critical
+    Triangle,      // normal
+    Disc,          // info
+    Check,         // as expected, done
+    Play,          // running
+    Square,        // stopped
+    HalfDisc,      // starting, stopping
+    Cross,         // failed
+    Ring,          // in progress
+    Question,      // unknown
+    Dash,          // skipped, not installed
+    HollowDiamond, // required, missing
+    Back           // taken back, as it was before
 };
 
 // Drawn as large as the smaller side of `box` allows, in its middle.

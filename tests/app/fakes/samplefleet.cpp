@@ -169,6 +169,7 @@ void addJobs(FakeHost &host)
     failed.instance = u"FORT01"_s;
     failed.plugin = u"HuskSync"_s;
     failed.pluginVersion = u"3.8.2"_s;
+    failed.errorCode = ErrorCode::Unavailable;
     failed.resultMessage = u"plugin did not enable: Unsupported server version"_s;
     host.jobs.append(failed);
 }

@@ -214,6 +214,26 @@ private Q_SLOTS:
         QVERIFY(!canRollBack(job));
     }
 
+    void aRollbackThatWasAskedForIsNoFailure()
+    {
+        Job job;
+        job.type = JobType::PluginDeploy;
+        job.status = JobStatus::RolledBack;
+        job.resultMessage = u"verified · Plan 2 in place, SHA-256 5a5a; undone by admin"_s;
+        QCOMPARE(outcomeText(job), u"rolled back"_s);
+        QCOMPARE(storyText(job, {}), u"by admin"_s);
+        QVERIFY(statusMark(job).tone != app::widgets::Tone::Critical);
+        Job other = job;
+        other.status = JobStatus::Completed;
+        QCOMPARE(storyText(job, {job, other}), u"on 1 of 2"_s);
+
+        // Its gate failed, and it undid itself.
+        job.errorCode = ErrorCode::Unavailable;
+        job.resultMessage = u"the plugin did not enable; rolled back, the old files are in place again"_s;
+        QCOMPARE(storyText(job, {}), job.resultMessage);
+        QCOMPARE(statusMark(job).tone, app::widgets::Tone::Critical);
+    }
+
     void onlyWhatWritesCanBeRolledBack()
     {
         Job job;
@@ -230,7 +250,9 @@ private Q_SLOTS:
         QSet<QString> words;
         for (int i = 0; i <= static_cast<int>(JobStatus::RolledBack); ++i) {
             words.insert(statusText(static_cast<JobStatus>(i)));
-            QVERIFY(statusMark(static_cast<JobStatus>(i)).glyph != app::widgets::Glyph::None);
+            Job job;
+            job.status = static_cast<JobStatus>(i);
+            QVERIFY(statusMark(job).glyph != app::widgets::Glyph::None);
         }
         QCOMPARE(words.size(), static_cast<int>(JobStatus::RolledBack) + 1);
     }
