@@ -161,6 +161,9 @@ void MainWindow::connectJudgement()
         _registry->refresh();
     });
     connect(_notice, &NoticeBar::undoRequested, _judgement, &JudgementController::undo);
+    const QAction *undo = _registry->action(u"judgement.undo"_s);
+    connect(undo, &QAction::changed, _notice,
+            [this, undo] { _notice->setUndoReason(undo->isEnabled() ? QString() : undo->toolTip()); });
 }
 
 void MainWindow::connectMenus()
@@ -249,6 +252,7 @@ void MainWindow::showError(const QString &what, const Error &error)
 
 void MainWindow::showJob(const JobId &job)
 {
+    _notice->giveWay();
     _dock->setCurrent(job);
 }
 

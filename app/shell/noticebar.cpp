@@ -68,6 +68,18 @@ void NoticeBar::showDeed(const QString &text, bool undoable)
     showText(text, false);
 }
 
+void NoticeBar::giveWay()
+{
+    if (!_isError)
+        hide();
+}
+
+void NoticeBar::setUndoReason(const QString &whyNot)
+{
+    _undo->setEnabled(whyNot.isEmpty());
+    _undo->setToolTip(whyNot);
+}
+
 QString NoticeBar::text() const
 {
     return _text->text();

@@ -29,6 +29,9 @@ public:
 
     void showError(const QString &what, const Error &error);
     void showDeed(const QString &text, bool undoable);
+    // Another deed begins: what was done before is no longer news. An error stays.
+    void giveWay();
+    void setUndoReason(const QString &whyNot); // empty: it can be taken back
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:

@@ -5,6 +5,7 @@
 #include "app/deployments/deploydialog.h"
 #include "app/deployments/plandialog.h"
 #include "app/drift/driftview.h"
+#include "app/expectations/rulesview.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreeview.h"
 #include "app/jobs/joblist.h"
@@ -80,6 +81,7 @@ private Q_SLOTS:
         QCOMPARE(console.window->driftView().model().rowCount(), 14);
         QVERIFY(!console.window->actionRegistry().action(u"plan.deploy"_s)->isEnabled());
         QVERIFY(!console.node(u"hetzner"_s).live);
+        QVERIFY(!console.node(u"hetzner/DEV01/CMI"_s).live);
         console.picture(u"6-lost"_s);
 
         console.host.setOnline(true);
@@ -118,6 +120,33 @@ private Q_SLOTS:
         QCOMPARE(console.window->notice().text(), u"Starting the scan: viewers do not scan"_s);
         QTest::mouseClick(button(&console.window->notice(), u"Dismiss"_s), Qt::LeftButton);
         QVERIFY(!console.window->notice().isVisible());
+    }
+
+    void aDeedGivesWayToTheNextAndAnErrorDoesNot()
+    {
+        Console console;
+        console.openConnected();
+        shell::NoticeBar &notice = console.window->notice();
+        const auto undoable = [&notice] { return button(&notice, u"Undo"_s)->isEnabled(); };
+        domain::Rule rule;
+        rule.id = RuleId(u"rule"_s);
+        console.host.rules.append({.rule = rule});
+        Q_EMIT console.window->rulesView().removeRequested(rule);
+        QTRY_COMPARE(notice.text(), u"A rule was removed."_s);
+        QVERIFY(notice.isVisible() && undoable());
+
+        console.host.setOnline(false);
+        QTRY_VERIFY(!undoable());
+        QVERIFY(!button(&notice, u"Undo"_s)->toolTip().isEmpty());
+        console.host.setOnline(true);
+        QTRY_VERIFY(undoable());
+
+        console.window->actionRegistry().action(u"scan.all"_s)->trigger();
+        QTRY_VERIFY(!notice.isVisible());
+        notice.showError(u"Planning the fix"_s, {ErrorCode::NotFound, u"no such finding"_s});
+        console.window->actionRegistry().action(u"scan.all"_s)->trigger();
+        QTRY_VERIFY(console.fleet.jobs().constFirst().type == domain::JobType::DriftScan);
+        QVERIFY(notice.isVisible());
     }
 
     void everyControlHasAName()
