@@ -72,8 +72,12 @@ void HistoryView::updateCurrent()
 {
     const int row = currentRow();
     const bool newest = row == 0;
-    _undo->setEnabled(newest && _model->rowCount() > 1);
-    _undo->setToolTip(newest || row < 0 ? QString() : tr("Only the newest version can be taken back."));
+    const QString whyNot = row < 0 ? tr("Select a version first.")
+        : !newest                  ? tr("Only the newest version can be taken back.")
+        : _model->rowCount() < 2   ? tr("There is none before it.")
+                                   : whyNoHost();
+    _undo->setEnabled(whyNot.isEmpty());
+    _undo->setToolTip(whyNot);
     QStringList lines;
     if (row >= 0) {
         for (const QString &example : _model->version(row).summary.examples)

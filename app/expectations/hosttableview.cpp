@@ -64,6 +64,11 @@ int HostTableView::currentRow() const
     return rows.isEmpty() ? -1 : rows.first().row();
 }
 
+QString HostTableView::whyNoHost() const
+{
+    return _fleet.host() == nullptr ? tr("The host does not answer.") : QString();
+}
+
 void HostTableView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
@@ -85,6 +90,12 @@ void HostTableView::updateState()
     }
     if (_loaded)
         _state->setState(emptyState());
+    else if (_fleet.agents().isEmpty())
+        _state->setState({Glyph::None,
+                          Tone::Secondary,
+                          tr("No connection yet."),
+                          tr("The host keeps them. Add a connection to its agent."),
+                          {}});
     else if (_error)
         _state->setState({Glyph::Cross, Tone::Critical, _words.unreadable, describe(*_error), {}});
     else

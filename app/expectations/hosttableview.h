@@ -47,6 +47,8 @@ protected:
     [[nodiscard]] widgets::StatePanel &statePanel() const { return *_state; }
     [[nodiscard]] const theme::Theme &theme() const { return _theme; }
     [[nodiscard]] int currentRow() const; // -1 where none is selected
+    // Why nothing can be changed at this moment; empty where the host is there.
+    [[nodiscard]] QString whyNoHost() const;
     [[nodiscard]] bool isLoaded() const { return _loaded; }
     void updateState();
 

@@ -63,10 +63,11 @@ void RulesView::updateCurrent()
 {
     const domain::Rule *rule = currentRule();
     const bool shipped = rule != nullptr && !rule->pack.isEmpty();
-    _remove->setEnabled(rule != nullptr && !shipped);
-    _remove->setToolTip(rule == nullptr ? tr("Select a rule first.")
-                            : shipped   ? tr("A shipped rule stays; a rule of your own wins over it.")
-                                        : QString());
+    const QString whyNot = rule == nullptr ? tr("Select a rule first.")
+        : shipped                          ? tr("A shipped rule stays; a rule of your own wins over it.")
+                                           : whyNoHost();
+    _remove->setEnabled(whyNot.isEmpty());
+    _remove->setToolTip(whyNot);
     const qsizetype ofPacks = _model->ofPacks();
     _count->setText(tr("%1 rules of shipped packs are in force.").arg(ofPacks));
     _count->setVisible(isLoaded() && ofPacks > 0);

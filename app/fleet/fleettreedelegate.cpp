@@ -116,8 +116,9 @@ void FleetTreeDelegate::paintServer(QPainter &painter, QRect rect, const FleetNo
     rect.setLeft(rect.left() + drawText(painter, rect, node.name, strong, t.text) + _theme.spacing(2));
     QFont tagFont = _theme.badgeFont();
     tagFont.setPixelSize(std::max(6, QFontInfo(tagFont).pixelSize() * 9 / 11));
-    if (rect.width() > _theme.spacing(12))
-        widgets::paintTag(painter, rect, roleTag(node.server.role), tagFont, t.secondary, t.secondary);
+    const QString tag = roleTag(node.server.role);
+    if (rect.width() >= widgets::tagWidth(tag, tagFont))
+        widgets::paintTag(painter, rect, tag, tagFont, t.secondary, t.secondary);
 }
 
 void FleetTreeDelegate::paintInstance(QPainter &painter, QRect rect, const FleetNode &node) const
@@ -153,10 +154,14 @@ void FleetTreeDelegate::paintPlugin(QPainter &painter, QRect rect, const FleetNo
         mark = widgets::urgencyMark(node.all.worst());
     if (node.missing)
         mark.glyph = widgets::Glyph::HollowDiamond;
+    if (!node.live)
+        mark.tone = Tone::Off;
     rect.setRight(rect.right() - paintRight(painter, rect, node));
     rect = paintGlyphCell(painter, rect, mark);
-    rect.setLeft(rect.left() + drawText(painter, rect, node.name, _theme.interfaceFont(), t.text)
-                 + qRound(_theme.spacing(6) / 4.0));
+    rect.setLeft(
+        rect.left()
+        + drawText(painter, rect, node.name, _theme.interfaceFont(), node.live ? t.text : t.secondary)
+        + qRound(_theme.spacing(6) / 4.0));
     drawText(painter, rect, node.missing ? tr("not installed") : node.version, _theme.smallFont(),
              t.secondary);
 }

@@ -188,7 +188,9 @@ void FleetTreeModel::syncPlugins(const InstanceRef &ref)
         const SeverityCounts own = counts.value(node.name);
         const QString version = versions.value(node.name);
         const bool missing = !versions.contains(node.name);
-        const bool changed = node.own != own || node.version != version || node.missing != missing;
+        const bool changed = node.own != own || node.version != version || node.missing != missing
+            || node.live != instance->live;
+        node.live = instance->live;
         node.own = node.all = own;
         node.version = version;
         node.missing = missing;

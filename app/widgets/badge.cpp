@@ -34,11 +34,17 @@ double paintBadge(QPainter &painter, const QRectF &area, const QString &text, co
     return width;
 }
 
+double tagWidth(const QString &text, const QFont &font)
+{
+    const QFontMetricsF metrics(font);
+    return metrics.horizontalAdvance(text) + metrics.height() * 0.8;
+}
+
 double paintTag(QPainter &painter, const QRectF &area, const QString &text, const QFont &font,
                 const QColor &ink, const QColor &outline)
 {
     const QFontMetricsF metrics(font);
-    const double width = metrics.horizontalAdvance(text) + metrics.height() * 0.8;
+    const double width = tagWidth(text, font);
     const double height = metrics.height();
     const QRectF box(area.left(), area.center().y() - height / 2, width, height);
     painter.save();

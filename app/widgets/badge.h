@@ -17,6 +17,8 @@ double paintBadge(QPainter &painter, const QRectF &area, const QString &text, co
 double paintTag(QPainter &painter, const QRectF &area, const QString &text, const QFont &font,
                 const QColor &ink, const QColor &outline);
 
+[[nodiscard]] double tagWidth(const QString &text, const QFont &font);
+
 // A flat bar in the vertical middle of `area`; `fraction` from 0 to 1.
 void paintBar(QPainter &painter, const QRectF &area, double fraction, const QColor &done, const QColor &rest);
 

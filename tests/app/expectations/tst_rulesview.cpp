@@ -184,6 +184,11 @@ private Q_SLOTS:
         QVERIFY(!remove->isEnabled());
         QVERIFY(!remove->toolTip().isEmpty());
         page.view.table().selectRow(1);
+        page.host.setOnline(false);
+        QTRY_VERIFY(!remove->isEnabled());
+        QCOMPARE(remove->toolTip(), u"The host does not answer."_s);
+        page.host.setOnline(true);
+        QTRY_VERIFY(remove->isEnabled());
         QTest::mouseClick(remove, Qt::LeftButton);
 
         QCOMPARE(asked.size(), 1);
