@@ -78,6 +78,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: @accent; }
 
+QAbstractScrollArea::corner { background: @surface; border: none; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: $10; }
 QScrollBar:horizontal { height: $10; }

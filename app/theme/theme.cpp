@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/theme/theme.h"
 
+#include "app/theme/consolestyle.h"
 #include "app/theme/iconset.h"
 #include "app/theme/stylesheet.h"
 #include "app/theme/systemscheme.h"
@@ -9,8 +10,6 @@
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QPalette>
-#include <QStyle>
-#include <QStyleFactory>
 
 #include <cmath>
 
@@ -71,8 +70,10 @@ Scheme Theme::scheme() const
 
 void Theme::apply()
 {
-    if (QApplication::style()->name() != "fusion"_L1)
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    constexpr const char *styled = "archivesmp_style"; // the style sheet's hides which one is below it
+    if (!qApp->property(styled).toBool())
+        QApplication::setStyle(new ConsoleStyle);
+    qApp->setProperty(styled, true);
     QApplication::setPalette(palette());
     qApp->setStyleSheet(styleSheetFor(*this));
     Q_EMIT changed();

@@ -8,8 +8,10 @@
 
 #include <QApplication>
 #include <QImage>
+#include <QPainter>
 #include <QPalette>
 #include <QSignalSpy>
+#include <QStyleOptionViewItem>
 #include <QTest>
 
 using namespace archivesmp::app::theme;
@@ -55,6 +57,42 @@ private Q_SLOTS:
 
         QVERIFY(theme.bandFor(0) != theme.bandFor(1));
         QCOMPARE(theme.bandFor(theme.tokens().bands.size()), theme.bandFor(0));
+    }
+
+    void anEmptyTickBoxCanBeSeen_data()
+    {
+        QTest::addColumn<Theme::Preference>("preference");
+        QTest::addColumn<QStyle::PrimitiveElement>("element");
+        for (const auto element : {QStyle::PE_IndicatorCheckBox, QStyle::PE_IndicatorItemViewItemCheck}) {
+            QTest::addRow("light %d", element) << Theme::Preference::Light << element;
+            QTest::addRow("dark %d", element) << Theme::Preference::Dark << element;
+        }
+    }
+
+    void anEmptyTickBoxCanBeSeen()
+    {
+        QFETCH(Theme::Preference, preference);
+        QFETCH(QStyle::PrimitiveElement, element);
+        Theme theme;
+        theme.setPreference(preference);
+        theme.apply();
+        const auto drawn = [&](QStyle::State state) {
+            QImage image(18, 18, QImage::Format_ARGB32_Premultiplied);
+            image.fill(theme.tokens().surface);
+            QPainter painter(&image);
+            QStyleOptionViewItem option;
+            option.rect = image.rect();
+            option.palette = QApplication::palette();
+            option.state = QStyle::State_Enabled | state;
+            QApplication::style()->drawPrimitive(element, &option, &painter);
+            return image;
+        };
+
+        const QImage empty = drawn(QStyle::State_Off);
+        QVERIFY(contrastRatio(empty.pixelColor(9, 0), theme.tokens().surface) >= 3);
+        QVERIFY(empty != drawn(QStyle::State_On));
+        QVERIFY(empty != drawn(QStyle::State_NoChange));
+        QVERIFY(drawn(QStyle::State_On) != drawn(QStyle::State_NoChange));
     }
 
     void aChoiceOfTheUserIsAppliedAtOnce()
