@@ -6,6 +6,7 @@
 #include "app/widgets/selection.h"
 
 #include <QHeaderView>
+#include <QPainter>
 #include <QSignalBlocker>
 
 namespace archivesmp::app::deployments {
@@ -15,6 +16,7 @@ using domain::InstanceRef;
 
 TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QTreeWidget(parent)
+    , _theme(theme)
     , _fleet(fleet)
 {
     setProperty("kind", u"framed"_s);
@@ -51,6 +53,20 @@ void TargetList::fill(int rowHeight)
             item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         }
         top->setExpanded(true);
+    }
+}
+
+// The selection is the first column's, for the sake of screen readers; the row is shown as one.
+void TargetList::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
+{
+    const QRect row(0, option.rect.top(), viewport()->width(), option.rect.height());
+    if (selectionModel()->isSelected(index.siblingAtColumn(0)))
+        painter->fillRect(row, _theme.tokens().selection);
+    QTreeWidget::drawRow(painter, option, index);
+    if (hasFocus() && currentIndex().siblingAtColumn(0) == index.siblingAtColumn(0)) {
+        painter->setPen(_theme.tokens().accent);
+        painter->drawRect(row.adjusted(0, 0, -1, -1));
     }
 }
 

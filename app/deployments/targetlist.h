@@ -33,10 +33,15 @@ Q_SIGNALS:
     void tickedChanged(); // whoever did it
     void tickedByHand();
 
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
+
 private:
     void fill(int rowHeight);
     [[nodiscard]] QString versionOn(const domain::InstanceRef &instance) const;
 
+    const theme::Theme &_theme;
     const client::Fleet &_fleet;
     QString _plugin;
 };

@@ -88,7 +88,7 @@ QWidget *MatrixView::makeLegend()
     add({{Glyph::Triangle, Tone::Normal}, {Glyph::Diamond, Tone::Critical}, {Glyph::Disc, Tone::Info}},
         tr("findings by worst severity"));
     add({}, tr("· not installed"));
-    add({{Glyph::HollowDiamond, Tone::Normal}}, tr("required, missing"));
+    add({{Glyph::HollowDiamond, Tone::Secondary}}, tr("required, missing"));
     layout->addStretch();
     return legend;
 }
