@@ -48,7 +48,8 @@ void DeploymentController::planRollback(const JobId &job)
 
 void DeploymentController::showPlan(const domain::Plan &plan)
 {
-    auto *dialog = new PlanDialog(_theme, plan, _window);
+    auto *dialog = new PlanDialog(
+        _theme, plan, [this](const JobId &job) { return _fleet.job(job); }, _window);
     // One key per plan that was shown: a second press, or a reply that got lost, never makes a second job.
     const QString key = QUuid::createUuid().toString(QUuid::WithoutBraces);
     connect(dialog, &PlanDialog::applyRequested, this, [this, dialog, key] { apply(*dialog, key); });

@@ -4,6 +4,7 @@
 #include "app/deployments/plandiff.h"
 #include "app/theme/theme.h"
 #include "app/widgets/diffview.h"
+#include "app/widgets/elidedlabel.h"
 #include "app/widgets/glyph.h"
 #include "app/widgets/marklabel.h"
 #include "app/widgets/textlabel.h"
@@ -19,7 +20,7 @@ using namespace Qt::StringLiterals;
 using domain::PlanTarget;
 using widgets::plainLabel;
 
-PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, QWidget *parent)
+PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, const JobLookup &jobOf, QWidget *parent)
     : QDialog(parent)
     , _theme(theme)
     , _plan(std::move(plan))
@@ -32,7 +33,7 @@ PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, QWidget *pa
     auto *middle = new QSplitter(Qt::Horizontal, this);
     middle->setChildrenCollapsible(false);
     middle->addWidget(makeTargets());
-    middle->addWidget(makeChanges());
+    middle->addWidget(makeChanges(jobOf));
     middle->setSizes({theme.spacing(93), theme.spacing(160)});
     middle->setStretchFactor(1, 1);
     auto *layout = new QVBoxLayout(this);
@@ -105,7 +106,8 @@ QWidget *PlanDialog::makeTargets()
     if (!_plan.preconditions.isEmpty())
         layout->addWidget(makeHeading(tr("Will be checked again before acting"), list));
     for (const QString &sentence : _plan.preconditions) {
-        QLabel *label = plainLabel(sentence, list);
+        QLabel *label = plainLabel(withShortIds(sentence), list);
+        label->setToolTip(sentence);
         label->setWordWrap(true);
         label->setProperty("ink", u"secondary"_s);
         layout->addWidget(label);
@@ -148,7 +150,7 @@ QWidget *PlanDialog::makeTarget(const PlanTarget &target)
     return row;
 }
 
-QWidget *PlanDialog::makeChanges()
+QWidget *PlanDialog::makeChanges(const JobLookup &jobOf)
 {
     auto *area = new QScrollArea(this);
     area->setFrameShape(QFrame::NoFrame);
@@ -159,14 +161,13 @@ QWidget *PlanDialog::makeChanges()
     auto *layout = new QVBoxLayout(list);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (const PlanSection &section : sectionsOf(_plan)) {
-        QLabel *title = plainLabel(section.title, list);
+    for (const PlanSection &section : sectionsOf(_plan, jobOf)) {
+        auto *title = new widgets::ElidedLabel(section.title, list);
         title->setFont(_theme.strongFont());
         title->setProperty("ground", u"alternate"_s);
         title->setProperty("edge", u"bottom"_s);
-        title->setContentsMargins(_theme.spacing(3), 0, 0, 0);
+        title->setContentsMargins(_theme.spacing(3), 0, _theme.spacing(3), 0);
         title->setMinimumHeight(_theme.rowHeight(theme::Theme::Row::Server) - 2);
-        title->setWordWrap(true);
         layout->addWidget(title);
         if (section.lines.isEmpty())
             continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/deployments/plandiff.h"
 #include "common/core/error.h"
 #include "common/domain/plan.h"
 
@@ -23,7 +24,8 @@ class PlanDialog final : public QDialog
     Q_DISABLE_COPY_MOVE(PlanDialog)
 
 public:
-    PlanDialog(const theme::Theme &theme, domain::Plan plan, QWidget *parent = nullptr);
+    PlanDialog(const theme::Theme &theme, domain::Plan plan, const JobLookup &jobOf = {},
+               QWidget *parent = nullptr);
 
     [[nodiscard]] const domain::Plan &plan() const { return _plan; }
     void showApplying();
@@ -36,7 +38,7 @@ private:
     QWidget *makeTop();
     QWidget *makeTargets();
     QWidget *makeTarget(const domain::PlanTarget &target);
-    QWidget *makeChanges();
+    QWidget *makeChanges(const JobLookup &jobOf);
     QWidget *makeBottom();
     QLabel *makeHeading(const QString &text, QWidget *parent) const;
     void showState(const QString &text, const QString &tint);

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -31,10 +32,31 @@ QString jarTitle(const PlanTarget &target, const DeployPayload &payload)
     return u"plugins/"_s + payload.replaces + u" → "_s + payload.fileName;
 }
 
-QString fileTitle(const PlanTarget &target)
+// The deploy that a rollback takes back; nullopt where it is not known, or no deploy.
+std::optional<DeployPayload> undoneDeploy(const PlanTarget &target, const JobLookup &jobOf)
+{
+    const auto *payload = std::get_if<RollbackPayload>(&target.payload);
+    const std::optional<Job> job = payload == nullptr || !jobOf ? std::nullopt : jobOf(payload->job);
+    const auto *deploy = job ? std::get_if<DeployPayload>(&job->payload) : nullptr;
+    return deploy == nullptr ? std::nullopt : std::optional(*deploy);
+}
+
+QString rollbackTitle(const PlanTarget &target, const DeployPayload &undone)
+{
+    if (undone.remove)
+        return tr("plugins/%1 comes back").arg(undone.replaces);
+    if (undone.replaces.isEmpty())
+        return tr("%1 is removed").arg(u"plugins/"_s + undone.fileName);
+    return (target.file.isEmpty() ? QString(u"plugins/"_s + undone.fileName) : target.file) + u" → "_s
+        + undone.replaces;
+}
+
+QString fileTitle(const PlanTarget &target, const JobLookup &jobOf)
 {
     if (const auto *payload = std::get_if<DeployPayload>(&target.payload); payload != nullptr)
         return jarTitle(target, *payload);
+    if (const auto undone = undoneDeploy(target, jobOf); undone)
+        return rollbackTitle(target, *undone);
     return target.file.isEmpty() ? tr("Files of the backup") : target.file;
 }
 
@@ -45,41 +67,82 @@ QString whereText(const QStringList &instances, qsizetype all)
     return tr("same on %1 instances").arg(instances.size());
 }
 
-QList<DiffLine> linesOf(const PlanTarget &target)
+DiffLine note(const QString &text)
+{
+    return {DiffLine::Kind::Note, 0, text};
+}
+
+QString shortHash(const QByteArray &sha256)
+{
+    return QString::fromLatin1(sha256.toHex().first(std::min<qsizetype>(12, sha256.size() * 2))) + u'…';
+}
+
+QList<DiffLine> rollbackLines(const PlanTarget &target, const JobLookup &jobOf)
+{
+    QList<DiffLine> lines;
+    const auto undone = undoneDeploy(target, jobOf);
+    if (undone && !undone->replaces.isEmpty()) {
+        QString jar = target.newVersion.isEmpty() ? undone->replaces
+                                                  : QString(undone->replaces + u" · "_s + target.newVersion);
+        if (!undone->replacesSha256.isEmpty())
+            jar += u" · sha256 "_s + shortHash(undone->replacesSha256);
+        lines.append(note(tr("%1 comes back").arg(jar)));
+    } else if (!undone && !target.newVersion.isEmpty()) {
+        lines.append(note(tr("version %1 comes back").arg(target.newVersion)));
+    }
+    lines.append(note(tr("The files in the backup come back as they were.")));
+    return lines;
+}
+
+// One per instance, for each has a backup of its own.
+DiffLine backupLine(const PlanTarget &target)
+{
+    const auto &payload = std::get<RollbackPayload>(target.payload);
+    const QString from = payload.artifact.isEmpty()
+        ? tr("on its server")
+        : tr("sha256 %1…").arg(payload.artifact.first(std::min<qsizetype>(12, payload.artifact.size())));
+    return note(
+        tr("%1: backup of job %2, %3").arg(target.instance.name, withShortIds(payload.job.toString()), from));
+}
+
+QList<DiffLine> linesOf(const PlanTarget &target, const JobLookup &jobOf)
 {
     if (!target.diff.isEmpty())
         return widgets::parseUnifiedDiff(target.diff);
+    if (std::holds_alternative<RollbackPayload>(target.payload))
+        return rollbackLines(target, jobOf);
     const auto *payload = std::get_if<DeployPayload>(&target.payload);
     if (payload == nullptr || payload->remove)
         return {};
-    return {{DiffLine::Kind::Note, 0,
-             tr("sha256 %1… · %2")
-                 .arg(QString::fromLatin1(
-                          payload->sha256.toHex().first(std::min<qsizetype>(12, payload->sha256.size() * 2))),
-                      QLocale().formattedDataSize(payload->size))}};
+    return {note(
+        tr("sha256 %1 · %2").arg(shortHash(payload->sha256), QLocale().formattedDataSize(payload->size)))};
 }
 
 } // namespace
 
-QList<PlanSection> sectionsOf(const Plan &plan)
+QList<PlanSection> sectionsOf(const Plan &plan, const JobLookup &jobOf)
 {
     struct Group
     {
         QString title;
-        QString diff;
         QList<DiffLine> lines;
+        qsizetype own = 0; // of the lines; the rest are one per instance
         QStringList instances;
     };
     QList<Group> groups;
     for (const PlanTarget &target : plan.targets) {
-        const QString title = fileTitle(target);
-        const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
-            return group.title == title && group.diff == target.diff;
+        const QString title = fileTitle(target, jobOf);
+        const QList<DiffLine> lines = linesOf(target, jobOf);
+        auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
+            return group.title == title && group.lines.first(group.own) == lines;
         });
         if (same == groups.end())
-            groups.append({title, target.diff, linesOf(target), {target.instance.name}});
-        else if (!same->instances.contains(target.instance.name))
-            same->instances.append(target.instance.name);
+            same = groups.insert(groups.end(), {title, lines, lines.size(), {}});
+        if (same->instances.contains(target.instance.name))
+            continue;
+        same->instances.append(target.instance.name);
+        if (target.diff.isEmpty() && std::holds_alternative<RollbackPayload>(target.payload))
+            same->lines.append(backupLine(target));
     }
     QList<PlanSection> sections;
     for (const Group &group : std::as_const(groups))
@@ -114,6 +177,13 @@ QString shortId(const PlanId &id)
 {
     const QString &text = id.toString();
     return text.first(std::min<qsizetype>(4, text.size())) + u'·' + text.mid(4, 4);
+}
+
+QString withShortIds(const QString &text)
+{
+    static const QRegularExpression uuid(
+        u"\\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b"_s);
+    return QString(text).replace(uuid, u"\\1"_s);
 }
 
 } // namespace archivesmp::app::deployments

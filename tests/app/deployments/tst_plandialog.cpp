@@ -126,6 +126,40 @@ private Q_SLOTS:
         QCOMPARE(sectionsOf(plan).constFirst().title, u"P-1.jar is removed · HUB01"_s);
     }
 
+    void aRollbackSaysWhatComesBackAndFromWhere()
+    {
+        const JobId job(u"d7a2b96b-5beb-46f7-b124-51909e0aad65"_s);
+        domain::Job undone{.id = job};
+        undone.payload = domain::DeployPayload{QByteArray(32, '\x5a'), 2048, u"P-2.jar"_s, u"P-1.jar"_s,
+                                               QByteArray(32, '\x3b')};
+        Plan plan;
+        plan.type = domain::JobType::Rollback;
+        plan.preconditions = {u"P-2.jar is as job "_s + job.toString() + u" left it"_s};
+        for (const QString &name : {u"HUB01"_s, u"BENT01"_s})
+            plan.targets.append({.instance = {u"ovh"_s, name},
+                                 .oldVersion = u"2"_s,
+                                 .newVersion = u"1"_s,
+                                 .file = u"plugins/P-2.jar"_s,
+                                 .payload = domain::RollbackPayload{job, QString(64, u'c')}});
+        const auto jobOf = [&](const JobId &id) { return id == job ? std::optional(undone) : std::nullopt; };
+
+        const QList<PlanSection> sections = sectionsOf(plan, jobOf);
+
+        QCOMPARE(sections.size(), 1);
+        QCOMPARE(sections.first().title, u"plugins/P-2.jar → P-1.jar · same on 2 instances"_s);
+        QStringList lines;
+        for (const auto &line : sections.first().lines)
+            lines.append(line.text);
+        QCOMPARE(lines.first(), u"P-1.jar · 1 · sha256 3b3b3b3b3b3b… comes back"_s);
+        QVERIFY(lines.contains(u"HUB01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
+        QVERIFY(lines.contains(u"BENT01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
+        // Of a job that is not known any more the version is.
+        QVERIFY(sectionsOf(plan).first().lines.first().text.contains(u"version 1"));
+        Loaded loaded;
+        const PlanDialog dialog(loaded.theme, plan, jobOf);
+        QVERIFY(allTexts(dialog).contains(u"P-2.jar is as job d7a2b96b left it"));
+    }
+
     void wavesAreNamedByWhatTheyWaitFor()
     {
         const Plan plan = makePlan();

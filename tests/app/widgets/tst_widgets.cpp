@@ -2,6 +2,7 @@
 #include "app/theme/theme.h"
 #include "app/widgets/badge.h"
 #include "app/widgets/diffview.h"
+#include "app/widgets/elidedlabel.h"
 #include "app/widgets/rowglow.h"
 #include "app/widgets/searchfield.h"
 #include "app/widgets/segmentedcontrol.h"
@@ -138,6 +139,28 @@ private Q_SLOTS:
     {
         QWidget parent;
         QCOMPARE(plainLabel(u"<b>x</b>"_s, &parent)->textFormat(), Qt::PlainText);
+    }
+
+    void aLabelWithoutRoomGivesWayInItsMiddle()
+    {
+        const QString text = u"plugins/LanternWarps-3.9.9.jar → LanternWarps-3.99.0.jar"_s;
+        ElidedLabel label(text);
+        label.resize(label.sizeHint());
+        const auto ink = [&label](double from, double to) {
+            const QImage image = label.grab().toImage();
+            const QRgb ground = image.pixel(image.width() - 1, image.height() - 1);
+            int count = 0;
+            for (int x = int(image.width() * from); x < int(image.width() * to); ++x)
+                for (int y = 0; y < image.height(); ++y)
+                    count += image.pixel(x, y) == ground ? 0 : 1;
+            return count;
+        };
+        QVERIFY(ink(0.9, 1) > 0);
+        label.setContentsMargins(8, 0, 40, 0);
+        label.resize(200, label.height());
+        QVERIFY(label.minimumSizeHint().width() < 100);
+        QVERIFY(ink(0.1, 0.7) > 0);
+        QCOMPARE(ink(0.82, 1), 0); // its margin stays free
     }
 
     void aDiffIsReadAndCopiedAsText()
