@@ -82,8 +82,10 @@ QList<DiffLine> rollbackLines(const PlanTarget &target, const JobLookup &jobOf)
     QList<DiffLine> lines;
     const auto undone = undoneDeploy(target, jobOf);
     if (undone && !undone->replaces.isEmpty()) {
-        QString jar = target.newVersion.isEmpty() ? undone->replaces
-                                                  : QString(undone->replaces + u" · "_s + target.newVersion);
+        // The name of most JARs has the version in it.
+        QString jar = target.newVersion.isEmpty() || undone->replaces.contains(target.newVersion)
+            ? undone->replaces
+            : QString(undone->replaces + u" · "_s + target.newVersion);
         if (!undone->replacesSha256.isEmpty())
             jar += u" · sha256 "_s + shortHash(undone->replacesSha256);
         lines.append(note(tr("%1 comes back").arg(jar)));

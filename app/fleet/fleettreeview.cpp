@@ -29,6 +29,7 @@ FleetTreeView::FleetTreeView(const theme::Theme &theme, FleetTreeModel &model, Q
     setContextMenuPolicy(Qt::CustomContextMenu);
     setSelectionBehavior(SelectItems);
     widgets::letCurrentFollowSelection(*this);
+    widgets::selectWhereKeysComeIn(*this);
     setAccessibleName(tr("Servers, instances and plugins"));
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { remember(index, true); });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { remember(index, false); });

@@ -190,6 +190,7 @@ void FleetStatusBar::refreshWords()
             user = agent.user.name;
     }
     _user->setText(user);
+    layout()->activate(); // in this frame, not in the next: words that grew would be cut
 }
 
 QString FleetStatusBar::plainText() const

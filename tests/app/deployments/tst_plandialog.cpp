@@ -150,7 +150,7 @@ private Q_SLOTS:
         QStringList lines;
         for (const auto &line : sections.first().lines)
             lines.append(line.text);
-        QCOMPARE(lines.first(), u"P-1.jar · 1 · sha256 3b3b3b3b3b3b… comes back"_s);
+        QCOMPARE(lines.first(), u"P-1.jar · sha256 3b3b3b3b3b3b… comes back"_s);
         QVERIFY(lines.contains(u"HUB01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
         QVERIFY(lines.contains(u"BENT01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
         // Of a job that is not known any more the version is.

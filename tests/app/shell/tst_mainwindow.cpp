@@ -24,6 +24,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -147,6 +148,33 @@ private Q_SLOTS:
         console.window->actionRegistry().action(u"scan.all"_s)->trigger();
         QTRY_VERIFY(console.fleet.jobs().constFirst().type == domain::JobType::DriftScan);
         QVERIFY(notice.isVisible());
+    }
+
+    // A text that grew is whole in the frame in which it grew, not in the next.
+    void noFrameShowsACutText()
+    {
+        Console console;
+        console.open();
+        console.fleet.addSession(console.host.makeSession(u"wss://10.0.0.1:8001"_s));
+        QStringList cut;
+        const auto look = [&console, &cut] {
+            for (const QLabel *label : console.window->findChildren<QLabel *>()) {
+                const bool whole = label->wordWrap() || label->width() >= label->sizeHint().width();
+                if (label->isVisible() && !whole)
+                    cut.append(label->text());
+            }
+        };
+        connect(&console.window->driftView(), &drift::DriftView::countsChanged, this, look);
+        QTRY_COMPARE(console.window->driftView().model().rowCount(), 14);
+
+        console.window->topBar().setCounts(9'999, 10'000);
+        look();
+        for (int row = 0; row < 14; ++row) {
+            console.window->driftView().step(1);
+            look();
+        }
+
+        QCOMPARE(cut.join(u'\n'), QString());
     }
 
     void everyControlHasAName()
