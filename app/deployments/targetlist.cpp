@@ -8,11 +8,41 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QSignalBlocker>
+#include <QStyledItemDelegate>
 
 namespace archivesmp::app::deployments {
 
 using namespace Qt::StringLiterals;
 using domain::InstanceRef;
+
+namespace {
+
+// The versions keep clear of the frame.
+class VersionDelegate final : public QStyledItemDelegate
+{
+public:
+    VersionDelegate(int margin, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , _margin(margin)
+    { }
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem inner = option;
+        inner.rect.setRight(inner.rect.right() - _margin);
+        QStyledItemDelegate::paint(painter, inner, index);
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(_margin, 0);
+    }
+
+private:
+    int _margin;
+};
+
+} // namespace
 
 TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QTreeWidget(parent)
@@ -24,6 +54,7 @@ TargetList::TargetList(const theme::Theme &theme, const client::Fleet &fleet, QW
     setColumnCount(2);
     setHeaderHidden(true);
     setRootIsDecorated(false);
+    setItemDelegateForColumn(1, new VersionDelegate(theme.spacing(2), this));
     setUniformRowHeights(true);
     header()->setStretchLastSection(false);
     header()->setSectionResizeMode(0, QHeaderView::Stretch);

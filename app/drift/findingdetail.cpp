@@ -187,6 +187,7 @@ void FindingDetail::setDetail(const protocol::FindingDetail &detail)
         return;
     _card->setLayers(*_finding, detail.layers);
     _card->setStory(detail.story);
+    _card->layout()->activate();
     showHeadings(detail.readAt.isValid() ? detail.readAt : _finding->lastSeen);
 }
 

@@ -100,7 +100,15 @@ void LayerCard::setLayers(const domain::Finding &finding, const QList<protocol::
 {
     clearLayers();
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer)
-        _layers->addWidget(makeLayer(finding, *layer));
+        showNow(*makeLayer(finding, *layer));
+}
+
+// A layout shows what it is given with the next event: the story would stand there for a frame without its
+// layers.
+void LayerCard::showNow(QWidget &row)
+{
+    _layers->addWidget(&row);
+    row.show();
 }
 
 void LayerCard::setLayersUnknown(const QString &why)
@@ -112,7 +120,7 @@ void LayerCard::setLayersUnknown(const QString &why)
     QLabel *label = plainLabel(why, this);
     label->setWordWrap(true);
     label->setProperty("ink", u"secondary"_s);
-    _layers->addWidget(label);
+    showNow(*label);
 }
 
 QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer)

@@ -41,6 +41,7 @@ private:
     QLayout *makeButtons();
     void updateButtons();
     void clearLayers();
+    void showNow(QWidget &row);
     QWidget *makeLayer(const domain::Finding &finding, const protocol::LayerValue &layer);
 
     const theme::Theme &_theme;

@@ -220,6 +220,8 @@ private Q_SLOTS:
         QVERIFY2(newestRow().contains(u"Fix 1 setting") && newestRow().contains(u"completed"),
                  qPrintable(newestRow()));
         QCOMPARE(changeBeyondValue(before, contentOf(fileOf(_demo, _plain)), _plain), QString());
+        // What stands in its place is shown with its layers.
+        QTRY_VERIFY(_window->driftView().detail().findChild<QFrame *>(u"layer"_s) != nullptr);
         picture(u"08-fixed"_s);
     }
 

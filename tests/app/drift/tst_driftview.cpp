@@ -119,6 +119,25 @@ private Q_SLOTS:
         QTRY_COMPARE(layers(), filled);
     }
 
+    void theLayersComeWithTheirStoryInOneFrame()
+    {
+        const theme::Theme theme;
+        FindingDetail detail(theme);
+        const auto finding = std::make_shared<const domain::Finding>(
+            makeFinding({u"ovh"_s, u"HUB01"_s}, u"Plan"_s, u"a"_s, "1", "2"));
+        detail.setFinding(finding, 0, 1);
+        detail.resize(900, 300);
+        detail.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&detail));
+
+        detail.setDetail(
+            {.finding = *finding, .layers = {{domain::Layer::Universal, Value::text("x"), {}, {}, true}}});
+
+        const auto *layer = detail.findChild<QFrame *>(u"layer"_s);
+        QVERIFY(layer != nullptr && layer->isVisible());
+        QVERIFY(layer->width() >= layer->sizeHint().width());
+    }
+
     void withoutAHostNothingIsOffered()
     {
         Loaded loaded;
