@@ -17,6 +17,7 @@
 #include "app/jobs/jobsview.h"
 #include "app/matrix/matrixview.h"
 #include "app/shell/actionregistry.h"
+#include "app/shell/contextmenus.h"
 #include "app/shell/fleetcommands.h"
 #include "app/shell/fleetstatusbar.h"
 #include "app/shell/noticebar.h"
@@ -28,7 +29,6 @@
 #include "app/widgets/segmentedcontrol.h"
 
 #include <QAction>
-#include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
 #include <QTableView>
@@ -168,19 +168,10 @@ void MainWindow::connectJudgement()
 
 void MainWindow::connectMenus()
 {
-    const auto offer = [this](QAbstractItemView *view, const QStringList &ids) {
-        connect(view, &QWidget::customContextMenuRequested, this, [this, view, ids](const QPoint &at) {
-            _registry->refresh();
-            auto *menu = new QMenu(view);
-            menu->setAttribute(Qt::WA_DeleteOnClose);
-            _registry->fill(*menu, ids);
-            menu->popup(view->viewport()->mapToGlobal(at));
-        });
-    };
-    offer(&_fleetPanel->tree(), _actions->treeMenu());
-    offer(&_drift->table(), _actions->findingMenu());
-    offer(&_dock->tree(), _actions->jobMenu());
-    offer(&_jobsView->list().tree(), _actions->jobMenu());
+    offerMenu(*_registry, _fleetPanel->tree(), _actions->treeMenu());
+    offerMenu(*_registry, _drift->table(), _actions->findingMenu());
+    offerMenu(*_registry, _dock->tree(), _actions->jobMenu());
+    offerMenu(*_registry, _jobsView->list().tree(), _actions->jobMenu());
     const auto refresh = [this] { _registry->refresh(); };
     connect(_drift, &drift::DriftView::selectionChanged, this, refresh);
     connect(&_fleetPanel->tree(), &fleet::FleetTreeView::currentKeyChanged, this, refresh);

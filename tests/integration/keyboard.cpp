@@ -26,10 +26,11 @@ void activateTopmost()
         if (topmost == nullptr && window->isVisible() && window->windowType() == Qt::Window)
             topmost = window;
     }
-    if (topmost == nullptr || QApplication::activeWindow() == topmost)
+    if (topmost == nullptr || QGuiApplication::focusWindow() == topmost->windowHandle())
         return;
     topmost->activateWindow();
-    [[maybe_unused]] const bool active = QTest::qWaitForWindowActive(topmost);
+    [[maybe_unused]] const bool active
+        = QTest::qWaitFor([topmost] { return QGuiApplication::focusWindow() == topmost->windowHandle(); });
 }
 
 } // namespace

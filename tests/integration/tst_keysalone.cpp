@@ -26,6 +26,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QJsonArray>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTableView>
 #include <QTest>
@@ -117,6 +118,7 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             qWarning("notice: %s; focus: %s", qPrintable(_window->notice().text()),
                      qPrintable(Keyboard::focusName()));
+        _failed = _failed || QTest::currentTestFailed();
         QCOMPARE(_keys.lost(), QString());
     }
 
@@ -281,6 +283,20 @@ private Q_SLOTS:
         _deploy = newestJob().id;
         QTRY_VERIFY2_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, qPrintable(newestRow()),
                                   patience);
+    }
+
+    void theMenuOfARow()
+    {
+        _keys.press(Qt::Key_1, Qt::ControlModifier);
+        for (const auto &[key, modifiers] : {std::pair(Qt::Key_F10, Qt::KeyboardModifiers(Qt::ShiftModifier)),
+                                             std::pair(Qt::Key_Menu, Qt::KeyboardModifiers())}) {
+            QCOMPARE(Keyboard::focusName(), u"Findings"_s);
+            _keys.press(key, modifiers);
+            auto *menu = qobject_cast<QMenu *>(Keyboard::focus());
+            QVERIFY(menu != nullptr);
+            QCOMPARE(menu->actions().first()->objectName(), u"plan.fix"_s);
+            _keys.press(Qt::Key_Escape);
+        }
     }
 
     void theStoryOfAJob()
