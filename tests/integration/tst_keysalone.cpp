@@ -79,6 +79,12 @@ class TestKeysAlone final : public DemoConsole
         return {};
     }
 
+    // A person waits for a dialog to go before the next key.
+    [[nodiscard]] bool dialogGoes() const
+    {
+        return QTest::qWaitFor([] { return QApplication::activeModalWidget() == nullptr; }, patience);
+    }
+
     // In the deploy dialog's list: only these are ticked in the end.
     [[nodiscard]] bool tickOnly(QTreeWidget &list, const QList<InstanceRef> &targets)
     {
@@ -139,8 +145,8 @@ private Q_SLOTS:
         _keys.type(_demo.pin());
         _keys.press(Qt::Key_Return);
 
+        QVERIFY(dialogGoes());
         QTRY_COMPARE_WITH_TIMEOUT(_window->fleetPanel().model().shownInstances(), 8, patience);
-        QVERIFY(dialog<connections::ConnectDialog>() == nullptr);
         const CommandOutcome import
             = _demo.ctl({u"import"_s, u"--expectations"_s, _demo.path(u"expectations"_s)});
         QVERIFY2(import.status == 0, import.error.constData());
@@ -162,6 +168,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(dialog<deployments::PlanDialog>() != nullptr, patience);
         _keys.press(Qt::Key_Return);
 
+        QVERIFY(dialogGoes());
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().type == domain::JobType::ConfigUpdate, patience);
         QTRY_VERIFY2_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, qPrintable(newestRow()),
                                   patience);
@@ -180,6 +187,7 @@ private Q_SLOTS:
         QTRY_COMPARE(Keyboard::focusName(), u"Reason"_s);
         _keys.type(u"the builders' server"_s);
         _keys.press(Qt::Key_Return);
+        QVERIFY(dialogGoes());
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(id), -1, patience);
 
         _keys.press(Qt::Key_Z, Qt::ControlModifier);
@@ -195,6 +203,7 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog<drift::JudgementDialog>() != nullptr);
         _keys.type(u"drawn anew at every start"_s);
         _keys.press(Qt::Key_Return);
+        QVERIFY(dialogGoes());
         QTRY_COMPARE_WITH_TIMEOUT(findings().rowOf(id), -1, patience);
 
         _keys.press(Qt::Key_4, Qt::ControlModifier);
@@ -279,6 +288,7 @@ private Q_SLOTS:
         QCOMPARE(dialog<deployments::PlanDialog>()->plan().targets.size(), 2);
         _keys.press(Qt::Key_Return);
 
+        QVERIFY(dialogGoes());
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().type == domain::JobType::PluginDeploy, patience);
         _deploy = newestJob().id;
         QTRY_VERIFY2_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, qPrintable(newestRow()),
@@ -319,6 +329,7 @@ private Q_SLOTS:
         QCOMPARE(dialog<deployments::PlanDialog>()->plan().type, domain::JobType::Rollback);
         _keys.press(Qt::Key_Return);
 
+        QVERIFY(dialogGoes());
         QTRY_VERIFY_WITH_TIMEOUT(newestJob().type == domain::JobType::Rollback, patience);
         QTRY_VERIFY2_WITH_TIMEOUT(newestJob().status == domain::JobStatus::Completed, qPrintable(newestRow()),
                                   patience);
