@@ -61,14 +61,12 @@ ComparisonRules::ComparisonRules(const QList<Rule> &rules, const QString &plugin
     _rules = expectations::rulesInForce(comparing, now);
 }
 
-const FileRules *ComparisonRules::of(const QString &file)
+std::unique_ptr<const FileRules> ComparisonRules::of(const QString &file) const
 {
     if (_rules.empty())
         return nullptr;
-    auto known = _files.constFind(file);
-    if (known == _files.constEnd())
-        known = _files.insert(file, std::make_shared<const FileRules>(_rules, file));
-    return (*known)->isEmpty() ? nullptr : known->get();
+    auto rules = std::make_unique<const FileRules>(_rules, file);
+    return rules->isEmpty() ? nullptr : std::move(rules);
 }
 
 } // namespace archivesmp::drift

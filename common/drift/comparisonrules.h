@@ -37,20 +37,18 @@ private:
     std::vector<expectations::RulePattern> _secrets;
 };
 
-// The same for all files of one plugin, each compiled once; for one thread. A plugin without a name has the
-// files that belong to none.
+// The same for all files of one plugin. A plugin without a name has the files that belong to none.
 class ComparisonRules final
 {
 public:
     ComparisonRules(const QList<domain::Rule> &rules, const QString &plugin, const QDateTime &now);
 
-    // `file` is relative to the Minecraft folder. nullptr where no rule concerns it; else it lives as long as
-    // this does.
-    [[nodiscard]] const FileRules *of(const QString &file);
+    // `file` is relative to the Minecraft folder. Compiled by each call; null where no rule concerns the
+    // file.
+    [[nodiscard]] std::unique_ptr<const FileRules> of(const QString &file) const;
 
 private:
     std::vector<expectations::RulePattern> _rules;
-    QHash<QString, std::shared_ptr<const FileRules>> _files;
 };
 
 } // namespace archivesmp::drift

@@ -36,12 +36,14 @@ struct DriftDetector::Comparison
 {
     const domain::InstanceRef &instance;
     size_t file;
+    ExpectationTree &tree;
     const QString &path;
     const ConfigDocument &document;
     const FileRules *rules; // nullptr where none concerns the file
     bool extras;            // whether extra keys can be reported
     std::vector<bool> seen; // per entry: found, or below something that was reported
-    QList<Finding> findings;
+    QList<Finding> findings = {};
+    Traces traces = {};
 };
 
 DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
@@ -52,19 +54,20 @@ DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
     , _resolution(std::move(resolution))
     , _options(std::move(options))
     , _rules(set.rules(), plugin.plugin, _options.seenAt)
+    , _files(_resolution.files.size())
+{ }
+
+DriftDetector::Expected &DriftDetector::expectedOf(size_t file)
 {
-    _files.reserve(_resolution.files.size());
-    for (const ResolvedFile &file : _resolution.files)
-        _files.push_back(prepared(file));
+    std::unique_ptr<Expected> &expected = _files[file].expected;
+    if (!expected)
+        expected = std::make_unique<Expected>(prepared(_resolution.files[file]));
+    return *expected;
 }
 
-DriftDetector::File DriftDetector::prepared(const ResolvedFile &file) const
+DriftDetector::Expected DriftDetector::prepared(const ResolvedFile &file) const
 {
-    File prepared{ExpectationTree(file),
-                  std::vector<KeyPath>(file.entries.size()),
-                  QuickValues(file.entries.size()),
-                  {},
-                  true};
+    Expected prepared{ExpectationTree(file), QuickValues(file.entries.size()), {}, true, {}, {}};
     prepared.canSweep = prepared.tree.entryAt(0) < 0;
     for (size_t i = 0; i < file.entries.size(); ++i) {
         const expectations::Setting &setting = _plugin.settings.at(file.entries[i].setting);
@@ -81,11 +84,21 @@ DriftDetector::File DriftDetector::prepared(const ResolvedFile &file) const
     return prepared;
 }
 
+// The instances mostly have a file in the same place.
+const FileRules *DriftDetector::rulesOf(Expected &expected, const QString &path) const
+{
+    if (expected.path != path) {
+        expected.rules = _rules.of(path);
+        expected.path = path;
+    }
+    return expected.rules.get();
+}
+
 std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceRef &instance, size_t file,
                                                          const QString &path, const QByteArray &bytes)
 {
-    File &known = _files[file];
-    _traces = {};
+    Expected &known = expectedOf(file);
+    _files[file].traces = {};
     if (!known.canSweep)
         return std::nullopt;
     for (const int i : known.byInstance) {
@@ -97,13 +110,14 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
         known.values.set(entry, value == nullptr ? QuickValue() : QuickValue(*value));
     }
     // Rules for lists make more lists equal, never fewer, and what is equal is not shown.
-    const FileRules *rules = _rules.of(path);
+    const FileRules *rules = rulesOf(known, path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
     const auto extraKeys = extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed;
     MatchSweep sweep(known.tree, known.values, extraKeys);
     if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits))
         return std::nullopt;
     Swept swept{{}, sweep.settings()};
+    Traces traces;
     if (!sweep.isClean()) {
         std::optional<MatchSweep> second;
         if (!sweep.unlike().empty()) {
@@ -113,27 +127,32 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
         }
         const MatchSweep &last = second ? *second : sweep;
         const ConfigDocument excerpt = config::excerptOf(bytes, last.excerpt());
-        Comparison at{instance, file, path, excerpt, rules, extras, last.asExpected(), {}};
+        Comparison at{instance, file, known.tree, path, excerpt, rules, extras, last.asExpected()};
         walk(at, 0, 0);
         reportMissing(at);
         swept.findings = std::move(at.findings);
+        traces = std::move(at.traces);
     }
-    _traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
-    repeat(file, _traces);
+    traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
+    repeat(file, traces);
     return swept;
 }
 
 void DriftDetector::repeat(size_t file, const Traces &traces)
 {
-    std::vector<KeyPath> &learned = _files[file].learned;
+    File &known = _files[file];
+    const size_t entries = _resolution.files[file].entries.size();
+    const auto isEntry = [entries](int entry) { return entry >= 0 && static_cast<size_t>(entry) < entries; };
     for (const auto &[entry, path] : traces.learned) {
-        if (entry >= 0 && static_cast<size_t>(entry) < learned.size())
-            learned[static_cast<size_t>(entry)] = path;
+        known.learned.resize(entries);
+        if (isEntry(entry))
+            known.learned[static_cast<size_t>(entry)] = path;
     }
     for (const auto &[entry, finding] : traces.missing) {
-        if (entry >= 0 && static_cast<size_t>(entry) < learned.size())
-            _missing.insert(finding, {file, entry});
+        if (isEntry(entry))
+            known.missing.append({finding, entry});
     }
+    known.traces = traces;
 }
 
 std::optional<LayeredValue> DriftDetector::valueOf(const domain::InstanceRef &instance, int setting) const
@@ -171,12 +190,13 @@ QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_
                                       const ConfigDocument &document)
 {
     const auto &entries = _resolution.files[file].entries;
-    const FileRules *rules = _rules.of(path);
+    Expected &known = expectedOf(file);
+    const ExpectationTree &tree = known.tree;
+    const FileRules *rules = rulesOf(known, path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
-    Comparison at{instance, file, path, document, rules, extras, std::vector<bool>(entries.size()), {}};
-    _traces = {};
+    Comparison at{instance, file,  known.tree, path,
+                  document, rules, extras,     std::vector<bool>(entries.size())};
     reportProblems(at);
-    const ExpectationTree &tree = _files[file].tree;
     if (tree.entryAt(0) >= 0)
         judge(at, 0, tree.entryAt(0));
     if (document.node(0).type == Value::Type::Map)
@@ -184,13 +204,13 @@ QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_
     else if (tree.hasChildren(0) && document.node(0).type != Value::Type::Null)
         visit(at, 0, 0);
     reportMissing(at);
-    repeat(file, _traces);
+    repeat(file, at.traces);
     return std::move(at.findings);
 }
 
 void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree)
 {
-    ExpectationTree &expected = _files[at.file].tree;
+    ExpectationTree &expected = at.tree;
     for (NodeIndex i = at.document.node(map).firstChild; i != ConfigDocument::noNode;
          i = at.document.node(i).nextSibling) {
         const ExpectationTree::Index next = expected.follow(tree, at.document.node(i).key);
@@ -226,7 +246,7 @@ bool DriftDetector::reportsExtra(const Comparison &at, NodeIndex node) const
 
 void DriftDetector::visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree)
 {
-    const ExpectationTree &expected = _files[at.file].tree;
+    const ExpectationTree &expected = at.tree;
     const int entry = expected.entryAt(tree);
     if (entry >= 0 && node != 0)
         judge(at, node, entry);
@@ -252,7 +272,7 @@ void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
     const auto expected
         = valueOf(at.instance, _resolution.files[at.file].entries[static_cast<size_t>(entry)].setting);
     if (at.document.node(node).key.indexOf('.') >= 0)
-        _traces.learned.append({entry, at.document.pathOf(node)});
+        at.traces.learned.append({entry, at.document.pathOf(node)});
     if (!expected)
         return;
     Match match = Match::Different;
@@ -321,7 +341,7 @@ void DriftDetector::reportMissing(Comparison &at)
         conceal(at, missing, *expected->value);
         missing = identified(std::move(missing));
         if (entries[i].dotted.contains('.'))
-            _traces.missing.append({static_cast<int>(i), missing.id});
+            at.traces.missing.append({static_cast<int>(i), missing.id});
         at.findings.append(std::move(missing));
     }
 }
@@ -379,13 +399,17 @@ Finding DriftDetector::unreadable(const domain::InstanceRef &instance, const QSt
     return identified(std::move(found));
 }
 
-void DriftDetector::settle(QList<Finding> &findings) const
+void DriftDetector::settle(QList<Finding> &findings)
 {
+    for (size_t file = 0; file < _files.size(); ++file) {
+        for (const auto &[finding, entry] : std::exchange(_files[file].missing, {}))
+            _missing.insert(finding, {file, entry});
+    }
     for (Finding &found : findings) {
         if (found.kind != FindingKind::MissingKey)
             continue;
         const auto place = _missing.constFind(found.id);
-        if (place == _missing.constEnd())
+        if (place == _missing.constEnd() || _files[place->first].learned.empty())
             continue;
         const KeyPath &path = _files[place->first].learned[static_cast<size_t>(place->second)];
         if (path.isEmpty() || path == found.key)

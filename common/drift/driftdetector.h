@@ -13,13 +13,15 @@
 #include <QHash>
 #include <QList>
 
+#include <memory>
 #include <vector>
 
 namespace archivesmp::drift {
 
 // Compares the documents of one plugin with what is expected of them. Pure: no files, no clock. Made once per
-// plugin and fed instance by instance, in one thread, because a key that one document writes with a dot in it
-// tells where it belongs in the others; settle() applies that at the end. The set and the plugin's
+// plugin and fed with the documents of all instances, because a key that one document writes with a dot in it
+// tells where it belongs in the others; settle() applies that at the end. Different files may be compared by
+// different threads at the same time, the documents of one file one after the other. The set and the plugin's
 // expectations must outlive it.
 class DriftDetector final
 {
@@ -57,32 +59,46 @@ public:
     [[nodiscard]] domain::Finding unreadable(const domain::InstanceRef &instance, const QString &path,
                                              const QString &reason) const;
 
-    // What the last sweep or comparison told about other documents of the same file, and the way to tell it
+    // What the last sweep or comparison of a file told about its other documents, and the way to tell it
     // again without the document.
     struct Traces
     {
         QList<std::pair<int, KeyPath>> learned;   // entry, and its path with a dot in a key
         QList<std::pair<int, FindingId>> missing; // entry, and the finding that settle() may move
     };
-    [[nodiscard]] const Traces &traces() const { return _traces; }
+    [[nodiscard]] const Traces &traces(size_t file) const { return _files[file].traces; }
     void repeat(size_t file, const Traces &traces);
 
+    // Gives back the memory that comparing this file took: all its documents were compared.
+    void finish(size_t file) { _files[file].expected.reset(); }
+
     // Gives missing keys the path that they have in the documents that hold them.
-    void settle(QList<domain::Finding> &findings) const;
+    void settle(QList<domain::Finding> &findings);
 
 private:
     using NodeIndex = config::ConfigDocument::NodeIndex;
-    struct File
+    // What is expected of a file, in the form in which it is looked for.
+    struct Expected
     {
         ExpectationTree tree;
-        std::vector<KeyPath> learned; // per entry: its path where a key with a dot was found; else empty
-        QuickValues values;           // per entry, for a sweep; those of the next by the instance it is of
+        QuickValues values; // per entry, for a sweep; those of the next by the instance it is of
         std::vector<int> byInstance;
         bool canSweep = true;
+        std::unique_ptr<const FileRules> rules; // of the path that was compared last
+        QString path;
+    };
+    struct File
+    {
+        std::unique_ptr<Expected> expected;       // from the first document on
+        std::vector<KeyPath> learned;             // per entry: its path where a key with a dot was found
+        Traces traces;                            // of the last document
+        QList<std::pair<FindingId, int>> missing; // entries whose findings settle() may move
     };
     struct Comparison; // one document's
 
-    [[nodiscard]] File prepared(const ResolvedFile &file) const;
+    [[nodiscard]] Expected &expectedOf(size_t file);
+    [[nodiscard]] Expected prepared(const ResolvedFile &file) const;
+    [[nodiscard]] const FileRules *rulesOf(Expected &expected, const QString &path) const;
     void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
     void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
     void judge(Comparison &at, NodeIndex node, int entry);
@@ -105,8 +121,7 @@ private:
     DetectorOptions _options;
     ComparisonRules _rules;
     std::vector<File> _files;
-    Traces _traces;
-    QHash<FindingId, std::pair<size_t, int>> _missing; // findings that settle() may move: file and entry
+    QHash<FindingId, std::pair<size_t, int>> _missing; // of all files, for settle(): file and entry
 };
 
 } // namespace archivesmp::drift

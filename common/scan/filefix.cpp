@@ -58,9 +58,9 @@ QByteArray masked(const QByteArray &text, config::Format format, const SecretPat
 // not in a diff.
 SecretPaths secretsIn(const Finding &finding, const FixValues &values)
 {
-    drift::ComparisonRules rules(values.set.rules(), finding.plugin, {});
-    const drift::FileRules *concerned = rules.of(finding.file);
-    if (concerned == nullptr)
+    const drift::ComparisonRules rules(values.set.rules(), finding.plugin, {});
+    const auto concerned = rules.of(finding.file);
+    if (!concerned)
         return {};
     return [rules = *concerned, instance = finding.instance](const KeyPath &key) {
         return rules.callsSecret(instance, key);

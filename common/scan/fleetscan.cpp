@@ -7,11 +7,12 @@
 #include "common/drift/plugincheck.h"
 #include "common/scan/filefix.h"
 #include "common/scan/observing.h"
-#include "common/scan/parallel.h"
 #include "common/scan/pluginscan.h"
 #include "common/scan/sharedtexts.h"
+#include "common/scan/tasklist.h"
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
 #include <numeric>
 
@@ -95,8 +96,10 @@ public:
 
     Result<FleetReport> run()
     {
-        runParallel(_options.threads, static_cast<int>(_instances.size()),
-                    [this](int i) { open(_instances[at(i)]); });
+        TaskList opening;
+        for (ScannedInstance &instance : _instances)
+            opening.add([this, &instance] { open(instance); });
+        opening.run(_options.threads);
         scanPlugins();
         FleetReport report;
         for (const PluginScan &plugin : _plugins)
@@ -104,16 +107,18 @@ public:
         const auto count
             = std::count_if(_instances.begin(), _instances.end(), [](const auto &i) { return i.isWanted; });
         report.reports.resize(count);
-        runParallel(_options.threads, static_cast<int>(count),
-                    [&](int i) { report.reports[i] = assemble(at(i)); });
+        TaskList assembling;
+        for (DriftReport &one : report.reports) {
+            const auto index = static_cast<size_t>(&one - report.reports.data());
+            assembling.add([this, &one, index] { one = assemble(index); });
+        }
+        assembling.run(_options.threads);
         if (isCancelled())
             return Error{ErrorCode::Cancelled, u"the scan was cancelled"_s};
         return report;
     }
 
 private:
-    static size_t at(int i) { return static_cast<size_t>(i); }
-
     bool isMeant(const QString &plugin) const
     {
         return _options.onlyPlugins.isEmpty() || _options.onlyPlugins.contains(plugin);
@@ -167,23 +172,41 @@ private:
         return inventory;
     }
 
+    // The largest first: one that was begun last would keep one thread busy while the others have ended.
     void scanPlugins()
     {
-        _plugins.reserve(static_cast<size_t>(_set.plugins().size()));
         for (const expectations::PluginExpectations &plugin : _set.plugins())
             _plugins.emplace_back(plugin, _options, _instances);
-        // The largest first: one that was begun last would keep one thread busy while the others have ended.
-        std::vector<int> order(_plugins.size());
+        std::vector<qsizetype> order(_plugins.size());
         std::iota(order.begin(), order.end(), 0);
-        std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
-            return _set.plugins().at(a).settings.size() > _set.plugins().at(b).settings.size();
+        std::stable_sort(order.begin(), order.end(), [this](qsizetype a, qsizetype b) {
+            return _set.plugins().at(a).settings.size() < _set.plugins().at(b).settings.size();
         });
-        runParallel(_options.threads, static_cast<int>(order.size()), [&](int i) {
-            const int plugin = order[at(i)];
-            if (!isCancelled() && isMeant(_set.plugins().at(plugin).plugin))
-                _plugins[at(plugin)].run();
-            advance();
-        });
+        TaskList tasks;
+        for (const qsizetype i : order)
+            tasks.add([this, i, &tasks] { scanPlugin(i, tasks); });
+        tasks.run(_options.threads);
+    }
+
+    void scanPlugin(qsizetype index, TaskList &tasks)
+    {
+        PluginScan &plugin = _plugins[static_cast<size_t>(index)];
+        const bool isWanted = !isCancelled() && isMeant(_set.plugins().at(index).plugin);
+        const size_t files = isWanted ? plugin.prepare() : 0;
+        for (size_t left = files; left > 0; --left) {
+            tasks.add([this, &plugin, file = left - 1] {
+                if (plugin.compare(file))
+                    finish(plugin);
+            });
+        }
+        if (files == 0)
+            finish(plugin);
+    }
+
+    void finish(PluginScan &plugin)
+    {
+        plugin.finish();
+        advance();
     }
 
     DriftReport assemble(size_t index)
@@ -265,8 +288,8 @@ private:
     Observing _observing;
     SharedTexts _texts;
     std::vector<ScannedInstance> _instances;
-    std::vector<PluginScan> _plugins;
-    std::mutex _progressGuard; // guards _done and keeps the calls of progress apart
+    std::deque<PluginScan> _plugins; // which stay where they are
+    std::mutex _progressGuard;       // guards _done and keeps the calls of progress apart
     int _done = 0;
     int _total = 0;
 };

@@ -53,7 +53,6 @@ PluginScan::PluginScan(const expectations::PluginExpectations &plugin, const Sca
     : _plugin(plugin)
     , _options(options)
     , _instances(instances)
-    , _files(instances.size())
     , _findings(instances.size())
 { }
 
@@ -70,9 +69,10 @@ bool PluginScan::isCancelled() const
     return _options.cancelled != nullptr && _options.cancelled->load();
 }
 
-bool PluginScan::run()
+size_t PluginScan::prepare()
 {
     const QSet<QByteArray> wanted = wantedFolders(_plugin);
+    _files.resize(_instances.size());
     for (size_t i = 0; i < _instances.size(); ++i) {
         if (!applies(_instances[i]))
             continue;
@@ -81,35 +81,46 @@ bool PluginScan::run()
                                     _instances[i].inventory.folders.values(_plugin.plugin), wanted);
     }
     if (_concerned.empty())
-        return true;
+        return 0;
     if (_options.cache)
         _context = resultContext(_options) + _plugin.plugin.toUtf8() + '\0'
             + QByteArray::number(static_cast<int>(_plugin.platform)) + '\0';
     auto resolution = resolve();
     if (!resolution)
-        return false;
+        return 0;
     _unresolved = resolution->unresolved;
     for (const drift::ResolvedFile &file : resolution->files)
         _contexts.push_back(_options.cache ? contextOf(file) : QByteArray());
-    drift::DriftDetector detector(*_options.expectations, _plugin, std::move(*resolution),
-                                  {_options.fleetKey, _options.startedAt, _options.extraKeys});
-    // File by file: what is expected of one is at hand then for all instances.
+    const drift::DetectorOptions options{_options.fleetKey, _options.startedAt, _options.extraKeys};
+    _detector = std::make_unique<drift::DriftDetector>(*_options.expectations, _plugin,
+                                                       std::move(*resolution), options);
     for (const size_t i : _concerned)
-        reportUnreadable(detector, i);
-    for (size_t file = 0; file < detector.files().size(); ++file) {
-        for (const size_t i : _concerned) {
-            if (isCancelled())
-                return false;
-            if (_instances[i].isWanted && detector.isExpected(_instances[i].place.instance, file))
-                compareFile(detector, i, file);
-        }
-    }
+        reportUnreadable(i);
+    _left = _detector->files().size();
+    return _left;
+}
+
+// One file on all instances: what is expected of it is at hand then.
+bool PluginScan::compare(size_t file)
+{
     for (const size_t i : _concerned) {
-        detector.settle(_findings[i].findings);
-        _findings[i].expected = expectedAmong(detector, i);
+        if (_instances[i].isWanted && !isCancelled()
+            && _detector->isExpected(_instances[i].place.instance, file))
+            compareOn(i, file);
+    }
+    _detector->finish(file);
+    return --_left == 0;
+}
+
+void PluginScan::finish()
+{
+    for (size_t n = 0; n < _concerned.size() && _detector; ++n) {
+        const size_t i = _concerned[n];
+        _detector->settle(_findings[i].findings);
+        _findings[i].expected = expectedAmong(i);
     }
     _files = {}; // a fleet has very many
-    return true;
+    _detector.reset();
 }
 
 std::optional<drift::PluginResolution> PluginScan::resolve()
@@ -167,32 +178,39 @@ QByteArray PluginScan::contextOf(const drift::ResolvedFile &file) const
     return shortContext(context);
 }
 
-void PluginScan::reportUnreadable(const drift::DriftDetector &detector, size_t instance)
+void PluginScan::reportUnreadable(size_t instance)
 {
     if (!_instances[instance].isWanted)
         return;
     PluginFindings &out = _findings[instance];
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     for (const Unreadable &unreadable : std::as_const(_files[instance].unreadable)) {
-        out.findings.append(detector.unreadable(ref, unreadable.file, unreadable.reason));
+        out.findings.append(_detector->unreadable(ref, unreadable.file, unreadable.reason));
         out.partial = true;
     }
 }
 
-void PluginScan::compareFile(drift::DriftDetector &detector, size_t instance, size_t file)
+void PluginScan::compareOn(size_t instance, size_t file)
 {
-    const QByteArray &stem = detector.files()[file].stem;
+    const QByteArray &stem = _detector->files()[file].stem;
     const QByteArray path = _files[instance].paths.value(stem);
     if (!path.isEmpty())
-        readFile(detector, instance, file, path);
+        add(instance, readFile(instance, file, path));
     else if (!_files[instance].mayHold(stem))
-        reportMissing(detector, instance, file);
+        add(instance, {missingFile(instance, file), {}, false, {}});
 }
 
-void PluginScan::readFile(drift::DriftDetector &detector, size_t instance, size_t file,
-                          const QByteArray &path)
+void PluginScan::add(size_t instance, const PluginFindings &found)
 {
-    PluginFindings &out = _findings[instance];
+    const std::lock_guard lock(_guard);
+    PluginFindings &all = _findings[instance];
+    all.findings.append(found.findings);
+    all.counts += found.counts;
+    all.partial = all.partial || found.partial;
+}
+
+PluginFindings PluginScan::readFile(size_t instance, size_t file, const QByteArray &path)
+{
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     RememberedFile known = remembered(instance, 'c', path,
                                       _options.cache ? _contexts[file] + ref.toString().toUtf8() : _context);
@@ -200,25 +218,21 @@ void PluginScan::readFile(drift::DriftDetector &detector, size_t instance, size_
     if (known.result()) {
         outcome = fileOutcomeFrom(*known.result(), _options.startedAt);
         if (outcome)
-            detector.repeat(file, outcome->traces);
+            _detector->repeat(file, outcome->traces);
     } else if (known.bytes()) {
-        outcome = outcomeOf(detector, instance, file, path, *known.bytes());
+        outcome = outcomeOf(instance, file, path, *known.bytes());
         if (_options.cache)
             known.keep(toBytes(*outcome));
     }
-    if (!outcome) {
-        const QString reason
-            = known.bytes() ? u"its result in the scan cache is damaged"_s : known.bytes().error().message;
-        out.findings.append(detector.unreadable(ref, shown(path), reason));
-        out.partial = true;
-        return;
-    }
-    out.findings.append(outcome->findings);
-    out.counts += outcome->counts;
+    if (outcome)
+        return {std::move(outcome->findings), outcome->counts, false, {}};
+    const QString reason
+        = known.bytes() ? u"its result in the scan cache is damaged"_s : known.bytes().error().message;
+    return {{_detector->unreadable(ref, shown(path), reason)}, {}, true, {}};
 }
 
-FileOutcome PluginScan::outcomeOf(drift::DriftDetector &detector, size_t instance, size_t file,
-                                  const QByteArray &path, const QByteArray &bytes) const
+FileOutcome PluginScan::outcomeOf(size_t instance, size_t file, const QByteArray &path,
+                                  const QByteArray &bytes)
 {
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     FileOutcome outcome;
@@ -226,36 +240,36 @@ FileOutcome PluginScan::outcomeOf(drift::DriftDetector &detector, size_t instanc
     outcome.counts.bytes = bytes.size();
     const config::Format format = formatOf(path);
     if (format == config::Format::Yaml) {
-        if (auto swept = detector.sweep(ref, file, shown(path), bytes)) {
+        if (auto swept = _detector->sweep(ref, file, shown(path), bytes)) {
             outcome.findings = std::move(swept->findings);
             outcome.counts.settings = swept->settings;
-            outcome.traces = detector.traces();
+            outcome.traces = _detector->traces(file);
             return outcome;
         }
     }
     const auto document = config::parse(bytes, format, config::pluginFileLimits);
     if (!document) {
-        outcome.findings.append(detector.unparsable(ref, shown(path), document.error()));
+        outcome.findings.append(_detector->unparsable(ref, shown(path), document.error()));
         return outcome;
     }
     outcome.counts.settings = settingsIn(*document);
-    outcome.findings = detector.compare(ref, file, shown(path), *document);
-    outcome.traces = detector.traces();
+    outcome.findings = _detector->compare(ref, file, shown(path), *document);
+    outcome.traces = _detector->traces(file);
     return outcome;
 }
 
-QList<qsizetype> PluginScan::expectedAmong(const drift::DriftDetector &detector, size_t instance) const
+QList<qsizetype> PluginScan::expectedAmong(size_t instance) const
 {
     const Observing::Outcome &seen = _instances[instance].seen;
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     QList<qsizetype> expected;
-    for (size_t file = 0; file < detector.files().size() && !seen.observations.isEmpty(); ++file) {
-        const QString path = shown(_files[instance].paths.value(detector.files()[file].stem));
+    for (size_t file = 0; file < _detector->files().size() && !seen.observations.isEmpty(); ++file) {
+        const QString path = shown(_files[instance].paths.value(_detector->files()[file].stem));
         for (qsizetype i = 0; i < seen.observations.size(); ++i) {
             const QList<KeyPath> &grounds = seen.grounds[i];
             if (seen.observations[i].file == path
                 && std::all_of(grounds.begin(), grounds.end(),
-                               [&](const KeyPath &key) { return detector.isExpected(ref, file, key); }))
+                               [&](const KeyPath &key) { return _detector->isExpected(ref, file, key); }))
                 expected.append(i);
         }
     }
@@ -263,7 +277,7 @@ QList<qsizetype> PluginScan::expectedAmong(const drift::DriftDetector &detector,
 }
 
 // Where the other instances have it, or below the plugin's usual folder where this one has none.
-void PluginScan::reportMissing(const drift::DriftDetector &detector, size_t instance, size_t file)
+QList<domain::Finding> PluginScan::missingFile(size_t instance, size_t file) const
 {
     const ScannedInstance &scanned = _instances[instance];
     const QByteArrayList folders = scanned.inventory.folders.values(_plugin.plugin);
@@ -273,9 +287,9 @@ void PluginScan::reportMissing(const drift::DriftDetector &detector, size_t inst
     const bool isHidden = std::any_of(unreadable.begin(), unreadable.end(),
                                       [&](const Unreadable &one) { return one.file == shown(folder); });
     if (isHidden)
-        return;
-    _findings[instance].findings.append(
-        detector.missingFile(scanned.place.instance, shown(folder + '/' + detector.files()[file].name)));
+        return {};
+    return {
+        _detector->missingFile(scanned.place.instance, shown(folder + '/' + _detector->files()[file].name))};
 }
 
 } // namespace archivesmp::scan

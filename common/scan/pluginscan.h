@@ -10,6 +10,9 @@
 
 #include <QList>
 
+#include <atomic>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -35,15 +38,20 @@ struct PluginFindings
     QList<qsizetype> expected; // the observations whose grounds are all expected by this plugin
 };
 
-// Scans the files of one plugin on all instances that have it, in one thread.
+// Scans the files of one plugin on all instances that have it. Once it is prepared, several threads may
+// compare its files.
 class PluginScan final
 {
 public:
     PluginScan(const expectations::PluginExpectations &plugin, const ScanOptions &options,
                const std::vector<ScannedInstance> &instances);
 
-    // False where it was cancelled.
-    bool run();
+    // Finds the files and which settings are in them. How many there are to compare; 0 where it was
+    // cancelled.
+    [[nodiscard]] size_t prepare();
+    // One of them on all instances. True where all have been compared now: then finish() must be called.
+    [[nodiscard]] bool compare(size_t file);
+    void finish();
 
     [[nodiscard]] const std::vector<PluginFindings> &findings() const { return _findings; } // per instance
     [[nodiscard]] const QList<drift::UnresolvedKeys> &unresolved() const { return _unresolved; }
@@ -57,19 +65,23 @@ private:
     [[nodiscard]] RememberedFile remembered(size_t instance, char purpose, const QByteArray &path,
                                             const QByteArray &context) const;
     [[nodiscard]] QByteArray contextOf(const drift::ResolvedFile &file) const;
-    [[nodiscard]] FileOutcome outcomeOf(drift::DriftDetector &detector, size_t instance, size_t file,
-                                        const QByteArray &path, const QByteArray &bytes) const;
-    void reportUnreadable(const drift::DriftDetector &detector, size_t instance);
-    void compareFile(drift::DriftDetector &detector, size_t instance, size_t file);
-    void readFile(drift::DriftDetector &detector, size_t instance, size_t file, const QByteArray &path);
-    [[nodiscard]] QList<qsizetype> expectedAmong(const drift::DriftDetector &detector, size_t instance) const;
-    void reportMissing(const drift::DriftDetector &detector, size_t instance, size_t file);
+    void reportUnreadable(size_t instance);
+    void compareOn(size_t instance, size_t file);
+    [[nodiscard]] PluginFindings readFile(size_t instance, size_t file, const QByteArray &path);
+    [[nodiscard]] FileOutcome outcomeOf(size_t instance, size_t file, const QByteArray &path,
+                                        const QByteArray &bytes);
+    [[nodiscard]] QList<domain::Finding> missingFile(size_t instance, size_t file) const;
+    void add(size_t instance, const PluginFindings &found);
+    [[nodiscard]] QList<qsizetype> expectedAmong(size_t instance) const;
 
     const expectations::PluginExpectations &_plugin;
     const ScanOptions &_options;
     const std::vector<ScannedInstance> &_instances;
-    std::vector<size_t> _concerned;        // the instances that have the plugin
-    std::vector<ConfigFiles> _files;       // per instance
+    std::vector<size_t> _concerned;  // the instances that have the plugin
+    std::vector<ConfigFiles> _files; // per instance
+    std::unique_ptr<drift::DriftDetector> _detector;
+    std::atomic_size_t _left = 0;          // files that are not compared yet
+    std::mutex _guard;                     // of _findings while files are compared
     std::vector<PluginFindings> _findings; // per instance
     QList<drift::UnresolvedKeys> _unresolved;
     QByteArray _context;               // of all results, where there is a cache

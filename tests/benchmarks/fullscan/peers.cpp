@@ -291,10 +291,10 @@ void showGoals(const std::vector<tests::Contender> &contenders)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3 && argc != 4) {
+    if (argc < 3 || argc > 5) {
         std::fprintf(stderr,
-                     "usage: archivesmp-scanpeers FLEET EXPECTATIONS [ROUNDS]\n"
-                     "With ROUNDS only the scan is run, in one thread, for a profiler to look at.\n");
+                     "usage: archivesmp-scanpeers FLEET EXPECTATIONS [ROUNDS [THREADS]]\n"
+                     "With ROUNDS only the scan is run, for a profiler to look at.\n");
         return 1;
     }
     const QString fleet = QString::fromLocal8Bit(argv[1]);
@@ -306,9 +306,10 @@ int main(int argc, char **argv)
     if (!outcome)
         return 1;
     const auto set = std::make_shared<const expectations::ExpectationSet>(outcome->set);
-    if (argc == 4) {
+    if (argc > 3) {
+        const int threads = argc > 4 ? QByteArray(argv[4]).toInt() : 1;
         std::vector<tests::Contender> alone{
-            {"the scan, one thread", [&] { return ownScan(folders->instances, set, 1); }}};
+            {"the scan", [&] { return ownScan(folders->instances, set, threads); }}};
         tests::measureInTurns(alone, QByteArray(argv[3]).toInt());
         tests::show(alone, {});
         return 0;

@@ -257,13 +257,12 @@ private Q_SLOTS:
 
     void aFileThatNoRuleConcernsHasNone()
     {
-        ComparisonRules rules({listRule(ListMode::Set, u"worlds"_s)}, u"Warps"_s, now);
+        const ComparisonRules rules({listRule(ListMode::Set, u"worlds"_s)}, u"Warps"_s, now);
 
-        QVERIFY(rules.of(path) != nullptr);
-        QCOMPARE(rules.of(path), rules.of(path));
-        QCOMPARE(rules.of(u"plugins/Warps/other.yml"_s), nullptr);
-        QCOMPARE(ComparisonRules({listRule(ListMode::Set, {})}, u"Other"_s, now).of(path), nullptr);
-        QCOMPARE(ComparisonRules({rule(RuleKind::Ignore, {})}, u"Warps"_s, now).of(path), nullptr);
+        QVERIFY(rules.of(path));
+        QVERIFY(!rules.of(u"plugins/Warps/other.yml"_s));
+        QVERIFY(!ComparisonRules({listRule(ListMode::Set, {})}, u"Other"_s, now).of(path));
+        QVERIFY(!ComparisonRules({rule(RuleKind::Ignore, {})}, u"Warps"_s, now).of(path));
     }
 };
 

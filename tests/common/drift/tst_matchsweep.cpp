@@ -101,10 +101,10 @@ class TestMatchSweep final : public QObject
         const auto swept = detector.sweep(instance, 0, u"config.yml"_s, yaml);
         if (!swept)
             return Refused;
-        const auto missing = detector.traces().missing;
+        const auto missing = detector.traces(0).missing;
         const auto document = config::parse(yaml, config::Format::Yaml);
         if (!document || detector.compare(instance, 0, u"config.yml"_s, *document) != swept->findings
-            || detector.traces().missing != missing)
+            || detector.traces(0).missing != missing)
             QTest::qFail(yaml.constData(), __FILE__, __LINE__);
         return swept->findings.isEmpty() ? Clean : Drift;
     }
