@@ -2,19 +2,12 @@
 #include "common/drift/expectationtree.h"
 
 #include "common/config/keyhash.h"
-#include "common/config/yaml/onelinescalar.h"
 
 #include <cstring>
 
 namespace archivesmp::drift {
 
 namespace {
-
-bool isEqual(QByteArrayView a, QByteArrayView b)
-{
-    return a.size() == b.size()
-        && (a.isEmpty() || std::memcmp(a.data(), b.data(), static_cast<size_t>(a.size())) == 0);
-}
 
 qsizetype dotIn(QByteArrayView text)
 {
@@ -34,12 +27,13 @@ ExpectationTree::ExpectationTree(const ResolvedFile &file)
     for (const ResolvedFile::Entry &entry : file.entries)
         total += entry.dotted.size();
     _texts.reserve(static_cast<size_t>(total));
+    Trail trail;
     for (size_t i = 0; i < file.entries.size(); ++i) {
         const QByteArray &dotted = file.entries[i].dotted;
         if (dotted.isEmpty())
             _nodes[0].entry = static_cast<int>(i);
         else
-            add(static_cast<int>(i), dotted);
+            add(static_cast<int>(i), dotted, trail);
     }
     for (Node &node : _nodes)
         node.last = none; // which add() used for the child that came last
@@ -55,7 +49,7 @@ ExpectationTree::Index ExpectationTree::child(Index from, QByteArrayView part, q
     const size_t mask = _slots.size() - 1;
     for (size_t slot = hash & mask; _slots[slot] != none; slot = (slot + 1) & mask) {
         const Node &node = _nodes[_slots[slot]];
-        if (node.parent == from && isEqual(node.part, part))
+        if (node.parent == from && isSameText(node.part.text(), part))
             return _slots[slot];
     }
     return none;
@@ -64,7 +58,7 @@ ExpectationTree::Index ExpectationTree::child(Index from, QByteArrayView part, q
 void ExpectationTree::index(Index node)
 {
     const size_t mask = _slots.size() - 1;
-    size_t slot = hashOf(_nodes[node].parent, _nodes[node].part) & mask;
+    size_t slot = hashOf(_nodes[node].parent, _nodes[node].part.text()) & mask;
     while (_slots[slot] != none)
         slot = (slot + 1) & mask;
     _slots[slot] = node;
@@ -77,60 +71,47 @@ void ExpectationTree::grow()
         index(node);
 }
 
-void ExpectationTree::add(int entry, QByteArrayView dotted)
+// Most entries begin as the one before, so only what is behind that is looked for.
+void ExpectationTree::add(int entry, QByteArrayView dotted, Trail &trail)
 {
-    Index at = 0;
-    while (true) {
-        const qsizetype dot = dotIn(dotted);
-        const QByteArrayView part = dot < 0 ? dotted : dotted.first(dot);
-        Index next = child(at, part, hashOf(at, part));
-        if (next == none) {
-            if (_nodes.size() * 2 >= _slots.size())
-                grow();
-            next = static_cast<Index>(_nodes.size());
-            const QByteArrayView kept(_texts.data() + _texts.size(), part.size());
-            _texts.insert(_texts.end(), part.begin(), part.end());
-            _nodes.push_back(
-                {kept, config::isPlainKey(kept), config::isSameInQuotes(kept), -1, at, none, none, none});
-            Node &parent = _nodes[at];
-            if (parent.firstChild == none)
-                parent.firstChild = next;
-            else
-                _nodes[parent.last].follower = next;
-            parent.last = next;
-            index(next);
-        }
-        at = next;
+    const auto isShared = [&](const Trail::Step &step) {
+        return step.end <= dotted.size() && isSameText(dotted.data(), trail.dotted.data(), step.end);
+    };
+    while (!trail.steps.empty() && !isShared(trail.steps.back()))
+        trail.steps.pop_back();
+    trail.dotted = dotted;
+    Index at = trail.steps.empty() ? 0 : trail.steps.back().node;
+    for (qsizetype begin = trail.steps.empty() ? 0 : trail.steps.back().end;;) {
+        const QByteArrayView rest = dotted.sliced(begin);
+        const qsizetype dot = dotIn(rest);
+        at = childFor(at, dot < 0 ? rest : rest.first(dot));
         if (dot < 0)
             break;
-        dotted = dotted.sliced(dot + 1);
+        begin += dot + 1;
+        trail.steps.push_back({begin, at});
     }
     _nodes[at].entry = entry;
 }
 
-ExpectationTree::Index ExpectationTree::following(const Node &node) const
+// Which is made where it is not there.
+ExpectationTree::Index ExpectationTree::childFor(Index from, QByteArrayView part)
 {
-    return node.last == none ? node.firstChild : _nodes[node.last].follower;
-}
-
-ExpectationTree::Index ExpectationTree::foreseen(Index from) const
-{
-    return following(_nodes[from]);
-}
-
-qsizetype ExpectationTree::colonBehind(Index index, QByteArrayView line) const
-{
-    const Node &node = _nodes[index];
-    const bool inQuotes = line.front() == '\'' || line.front() == '"';
-    const qsizetype begin = inQuotes ? 1 : 0;
-    const qsizetype colon = node.part.size() + 2 * begin;
-    const bool mayBe = inQuotes ? node.isQuoted : node.isPlain;
-    return mayBe && line.size() > colon && line[colon] == ':'
-            && (line.size() == colon + 1 || line[colon + 1] == ' ')
-            && (!inQuotes || line[colon - 1] == line.front())
-            && isEqual(line.sliced(begin, node.part.size()), node.part)
-        ? colon
-        : -1;
+    if (const Index known = child(from, part, hashOf(from, part)); known != none)
+        return known;
+    if (_nodes.size() * 2 >= _slots.size())
+        grow();
+    const auto made = static_cast<Index>(_nodes.size());
+    const QByteArrayView kept(_texts.data() + _texts.size(), part.size());
+    _texts.insert(_texts.end(), part.begin(), part.end());
+    _nodes.push_back({SpelledKey(kept), -1, from, none, none, none});
+    Node &parent = _nodes[from];
+    if (parent.firstChild == none)
+        parent.firstChild = made;
+    else
+        _nodes[parent.last].follower = made;
+    parent.last = made;
+    index(made);
+    return made;
 }
 
 ExpectationTree::Index ExpectationTree::step(Index from, QByteArrayView part)
@@ -139,7 +120,7 @@ ExpectationTree::Index ExpectationTree::step(Index from, QByteArrayView part)
     if (node.firstChild == none)
         return none;
     const Index guess = following(node);
-    if (guess != none && isEqual(_nodes[guess].part, part)) {
+    if (guess != none && isSameText(_nodes[guess].part.text(), part)) {
         node.last = guess;
         return guess;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/drift/resolvedfile.h"
+#include "common/drift/spelledkey.h"
 
 #include <QByteArrayView>
 
@@ -27,11 +28,8 @@ public:
 
     // The node for which a document that is like the last one has its next key below `from`; none where
     // nobody knows. accept() says that it is so.
-    [[nodiscard]] Index foreseen(Index from) const;
-    // The colon behind the part of a node with which a line of YAML begins as a key, in quotes or without; -1
-    // where it begins otherwise, or perhaps.
-    [[nodiscard]] qsizetype colonBehind(Index index, QByteArrayView line) const;
-    [[nodiscard]] QByteArrayView partOf(Index index) const { return _nodes[index].part; }
+    [[nodiscard]] Index foreseen(Index from) const { return following(_nodes[from]); }
+    [[nodiscard]] const SpelledKey &partOf(Index index) const { return _nodes[index].part; }
     void accept(Index from, Index child) { _nodes[from].last = child; }
 
     [[nodiscard]] int entryAt(Index index) const { return _nodes[index].entry; } // -1 where none ends there
@@ -40,9 +38,7 @@ public:
 private:
     struct Node
     {
-        QByteArrayView part;
-        bool isPlain = false;  // the part is itself as a key without quotes …
-        bool isQuoted = false; // … and with any
+        SpelledKey part;
         int entry = -1;
         Index parent = none;
         Index firstChild = none;
@@ -50,11 +46,27 @@ private:
         Index last = none;     // the child that was found last
     };
 
-    void add(int entry, QByteArrayView dotted);
+    // The parts of the entry that was added last.
+    struct Trail
+    {
+        struct Step
+        {
+            qsizetype end = 0; // of the part and its dot
+            Index node = none;
+        };
+        QByteArrayView dotted;
+        std::vector<Step> steps; // all but the last part
+    };
+
+    void add(int entry, QByteArrayView dotted, Trail &trail);
+    [[nodiscard]] Index childFor(Index from, QByteArrayView part);
     [[nodiscard]] Index child(Index from, QByteArrayView part, quint32 hash) const;
     void index(Index node);
     void grow();
-    [[nodiscard]] Index following(const Node &node) const;
+    [[nodiscard]] Index following(const Node &node) const
+    {
+        return node.last == none ? node.firstChild : _nodes[node.last].follower;
+    }
     [[nodiscard]] Index step(Index from, QByteArrayView part);
     [[nodiscard]] static quint32 hashOf(Index from, QByteArrayView part);
 

@@ -17,9 +17,24 @@ const Value &itemAt(const Value &container, qsizetype index)
     return container.type() == Type::Map ? container.entries().at(index).second : container.items().at(index);
 }
 
+// Entries of a map for which a frame knows whether they were there.
+constexpr qsizetype mostTaken = 64;
+
 qsizetype sizeOf(const Value &container)
 {
     return container.type() == Type::Map ? container.entries().size() : container.items().size();
+}
+
+// Behind so many blanks; the end where a text does not begin with them.
+const char *behindBlanks(const char *text, const char *end, qsizetype blanks)
+{
+    if (end - text <= blanks)
+        return end;
+    for (const char *stop = text + blanks; text != stop; ++text) {
+        if (*text != ' ')
+            return end;
+    }
+    return text;
 }
 
 } // namespace
@@ -76,18 +91,28 @@ bool MatchSweep::mark(int entry)
     return std::exchange(seen, Seen::Same) == Seen::Not;
 }
 
-// Where an expected list or map holds what is expected at its next place or at a key; -1 for nothing.
+// Where an expected list or map holds what is expected at its next place or at a key; -1 for nothing, and for
+// what was there already.
 qsizetype MatchSweep::nextIn(Frame &frame, QByteArrayView key)
 {
-    const qsizetype next = frame.count++;
+    qsizetype next = frame.count++;
     if (!frame.isMap)
         return next < frame.value->items().size() ? next : -1;
     const ValueMap &entries = frame.value->entries();
-    if (next < entries.size() && entries.at(next).first == key)
-        return next;
-    const auto found
-        = std::find_if(entries.begin(), entries.end(), [&](const auto &entry) { return entry.first == key; });
-    return found == entries.end() ? -1 : found - entries.begin();
+    if (next >= entries.size() || entries.at(next).first != key) {
+        const auto found = std::find_if(entries.begin(), entries.end(),
+                                        [&](const auto &entry) { return entry.first == key; });
+        if (found == entries.end())
+            return -1;
+        next = found - entries.begin();
+    }
+    if (next >= mostTaken)
+        return next; // which takeHeld() never took
+    const quint64 bit = quint64(1) << next;
+    if ((frame.taken & bit) != 0)
+        return -1;
+    frame.taken |= bit;
+    return next;
 }
 
 bool MatchSweep::open(const Node &container)
@@ -206,30 +231,101 @@ bool MatchSweep::isNext(Frame &frame, const Node &scalar) const
                                   : QuickValue(itemAt(*frame.value, next)).isSame(scalar.type, scalar.text);
 }
 
+// Whether takeNext() may be asked.
+bool MatchSweep::foresees(const Frame &frame) const
+{
+    return frame.value != nullptr ? frame.items != nullptr
+                                  : frame.isMap && frame.tree != ExpectationTree::none;
+}
+
+// Takes the entry or item with which a text begins where it is what comes next and as expected, and tells
+// where its line ends; else nullptr.
+const char *MatchSweep::takeNext(Frame &frame, const char *text, const char *end)
+{
+    _tried = text;
+    _colon = nullptr;
+    return frame.value != nullptr ? takeHeld(frame, text, end) : takeExpected(frame, text, end);
+}
+
+// Of a map in which something is expected.
+const char *MatchSweep::takeExpected(const Frame &map, const char *text, const char *end)
+{
+    const ExpectationTree::Index next = _tree.foreseen(map.tree);
+    if (next == ExpectationTree::none)
+        return nullptr;
+    _colon = _tree.partOf(next).colonBehind(text, end);
+    const int entry = _tree.entryAt(next);
+    if (_colon == nullptr || entry < 0 || end - _colon < 3)
+        return nullptr;
+    Seen &seen = _seen[static_cast<size_t>(entry)];
+    const char *lineEnd
+        = seen == Seen::Not ? _values.at(static_cast<size_t>(entry)).lineEndBehind(_colon + 2, end) : nullptr;
+    if (lineEnd == nullptr)
+        return nullptr;
+    seen = Seen::Same;
+    _tree.accept(map.tree, next);
+    ++_settings;
+    return lineEnd;
+}
+
+// Of a list or map that is expected as a whole.
+const char *MatchSweep::takeHeld(Frame &frame, const char *text, const char *end)
+{
+    if (frame.count >= (frame.isMap ? std::min(sizeOf(*frame.value), mostTaken) : sizeOf(*frame.value)))
+        return nullptr;
+    const QuickValue &next = frame.items[frame.count];
+    if (frame.isMap) {
+        if ((frame.taken >> frame.count & 1) != 0)
+            return nullptr;
+        _colon = next.key().colonBehind(text, end);
+        if (_colon == nullptr || end - _colon < 3)
+            return nullptr;
+        text = _colon + 2;
+    }
+    const char *lineEnd = next.lineEndBehind(text, end);
+    if (lineEnd == nullptr)
+        return nullptr;
+    frame.taken |= frame.isMap ? quint64(1) << frame.count : 0;
+    ++frame.count;
+    _settings += frame.isMap;
+    return lineEnd;
+}
+
+MatchSweep::ForeseenLines MatchSweep::foreseenLines(QByteArrayView text, qsizetype indent, qsizetype most)
+{
+    Frame &top = _frames.back();
+    ForeseenLines lines;
+    if (!foresees(top))
+        return lines;
+    const char *at = text.data();
+    const char *const end = at + text.size();
+    for (; lines.count < most && at != end; ++lines.count) {
+        const char *line = behindBlanks(at, end, indent);
+        const bool mayBe = line != end && (top.isMap || (end - line > 2 && line[0] == '-' && line[1] == ' '));
+        const char *lineEnd = mayBe ? takeNext(top, top.isMap ? line : line + 2, end) : nullptr;
+        if (lineEnd == nullptr)
+            break;
+        lines.end = lineEnd - text.data();
+        at = lineEnd + (lineEnd == end ? 0 : *lineEnd == '\r' ? 2 : 1);
+    }
+    return lines;
+}
+
 MatchSweep::Foreseen MatchSweep::foreseen(QByteArrayView line)
 {
     Frame &top = _frames.back();
-    if (!top.isMap && top.value != nullptr && top.items != nullptr) {
-        const bool isSpelled = top.count < top.value->items().size() && top.items[top.count].isSpelled(line);
-        top.count += isSpelled;
-        return {isSpelled};
-    }
-    if (!top.isMap || top.tree == ExpectationTree::none)
+    if (!foresees(top))
         return {};
-    const ExpectationTree::Index next = _tree.foreseen(top.tree);
-    const qsizetype colon = next == ExpectationTree::none ? -1 : _tree.colonBehind(next, line);
-    if (colon < 0)
-        return {};
-    const int entry = _tree.entryAt(next);
-    if (entry >= 0 && line.size() >= colon + 3 && _seen[static_cast<size_t>(entry)] == Seen::Not
-        && _values.at(static_cast<size_t>(entry)).isSpelled(line.sliced(colon + 2))) {
-        _seen[static_cast<size_t>(entry)] = Seen::Same;
-        _tree.accept(top.tree, next);
-        ++_settings;
+    const bool isTried = top.isMap && _tried == line.data();
+    if (!isTried && takeNext(top, line.data(), line.data() + line.size()) != nullptr)
         return {true};
-    }
-    _foreseen = next;
-    return {false, colon, _tree.partOf(next)};
+    if (!top.isMap || _colon == nullptr)
+        return {};
+    const qsizetype colon = _colon - line.data();
+    if (top.value != nullptr)
+        return {false, colon, top.items[top.count].key().text()};
+    _foreseen = _tree.foreseen(top.tree);
+    return {false, colon, _tree.partOf(_foreseen).text()};
 }
 
 // False where too many differ already.
@@ -241,6 +337,32 @@ bool MatchSweep::look(const Node &scalar, size_t entry)
     _seen[entry] = Seen::Different;
     keep(scalar);
     return ++_different <= mostDifferent;
+}
+
+bool MatchSweep::isComplete() const
+{
+    for (size_t i = 0; i < _seen.size(); ++i) {
+        if (_seen[i] == Seen::Not && _values.at(i).value() != nullptr)
+            return false;
+    }
+    return true;
+}
+
+std::vector<config::SweptNode> MatchSweep::excerpt() const
+{
+    if (!isComplete())
+        return _excerpt;
+    // From behind: a map is wanted where what was wanted last is in it.
+    std::vector<config::SweptNode> wanted;
+    qsizetype around = 0; // how many containers are around what was wanted last and not wanted yet
+    for (auto node = _excerpt.rbegin(); node != _excerpt.rend(); ++node) {
+        if (!node->isShown && node->depth >= around)
+            continue;
+        wanted.push_back(*node);
+        around = node->depth;
+    }
+    std::reverse(wanted.begin(), wanted.end());
+    return wanted;
 }
 
 bool MatchSweep::isClean() const

@@ -28,6 +28,7 @@ public:
     bool close() override;
     [[nodiscard]] Answer scalar(const config::ConfigDocument::Node &scalar) override;
 
+    [[nodiscard]] ForeseenLines foreseenLines(QByteArrayView text, qsizetype indent, qsizetype most) override;
     [[nodiscard]] Foreseen foreseen(QByteArrayView line) override;
 
     // After a sweep that saw the whole file: whether everything that is expected was there and the same.
@@ -35,8 +36,9 @@ public:
     [[nodiscard]] std::vector<bool> asExpected() const; // per entry: seen, and the same
     // Entries whose list or map differs, and which this sweep was not told of.
     [[nodiscard]] const std::vector<int> &unlike() const { return _unlike; }
-    // The values that differ, and all maps in which something is expected, whether it is there or not.
-    [[nodiscard]] const std::vector<config::SweptNode> &excerpt() const { return _excerpt; }
+    // The values that differ and the maps around them; where something is missing, all maps in which
+    // something is expected.
+    [[nodiscard]] std::vector<config::SweptNode> excerpt() const;
     [[nodiscard]] qint64 settings() const { return _settings; } // single values and lists in maps
 
     // Entries that were found at a key with a dot in it, and their paths.
@@ -56,9 +58,14 @@ private:
         int entry = noEntry;               // whose list or map this is part of
         const Value *value = nullptr;      // the expected list or map that this must be, …
         const QuickValue *items = nullptr; // … what it holds where that is known, …
-        qsizetype count = 0;               // … and how much of that there was so far
+        qsizetype count = 0;               // … how much of that there was so far …
+        quint64 taken = 0;                 // … and which of the first entries of a map
     };
 
+    [[nodiscard]] bool foresees(const Frame &frame) const;
+    [[nodiscard]] const char *takeNext(Frame &frame, const char *text, const char *end);
+    [[nodiscard]] const char *takeExpected(const Frame &map, const char *text, const char *end);
+    [[nodiscard]] const char *takeHeld(Frame &frame, const char *text, const char *end);
     [[nodiscard]] bool find(QByteArrayView key, int &entry);
     [[nodiscard]] bool mark(int entry);
     [[nodiscard]] static qsizetype nextIn(Frame &frame, QByteArrayView key);
@@ -68,6 +75,7 @@ private:
     [[nodiscard]] bool openInValue(Frame &frame, Value::Type container);
     [[nodiscard]] bool setUnlike(int entry);
     void keep(const config::ConfigDocument::Node &node);
+    [[nodiscard]] bool isComplete() const;
 
     ExpectationTree &_tree;
     const QuickValues &_values;
@@ -79,6 +87,8 @@ private:
     int _different = 0;
     std::vector<config::SweptNode> _excerpt;
     std::vector<std::pair<int, KeyPath>> _learned;
+    const char *_tried = nullptr;                             // where takeNext() failed last, …
+    const char *_colon = nullptr;                             // … and the colon behind the key, if any
     ExpectationTree::Index _found = ExpectationTree::none;    // by the last find()
     ExpectationTree::Index _foreseen = ExpectationTree::none; // the one of the next node's key, if any
     qint64 _settings = 0;

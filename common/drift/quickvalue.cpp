@@ -12,32 +12,12 @@ using Type = Value::Type;
 
 namespace {
 
-bool isEqual(QByteArrayView a, QByteArrayView b)
+// Behind the word with which a text begins.
+const char *endOfWord(const char *text, const char *end)
 {
-    return a.size() == b.size()
-        && (a.isEmpty() || std::memcmp(a.data(), b.data(), static_cast<size_t>(a.size())) == 0);
-}
-
-bool beginsWith(QByteArrayView text, QByteArrayView begin)
-{
-    return text.size() >= begin.size() && isEqual(text.first(begin.size()), begin);
-}
-
-// Whether nothing but blanks and a comment are behind a value that ends there.
-bool endsBehind(QByteArrayView line, qsizetype end)
-{
-    qsizetype at = end;
-    while (at < line.size() && line[at] == ' ')
-        ++at;
-    return at == line.size() || (line[at] == '#' && at > end);
-}
-
-qsizetype lengthOfWord(QByteArrayView text)
-{
-    qsizetype length = 0;
-    while (length < text.size() && text[length] != ' ')
-        ++length;
-    return length;
+    while (text != end && *text != ' ' && *text != '\n' && *text != '\r')
+        ++text;
+    return text;
 }
 
 // Of a text that YAML reads as a truth value: true, yes and on, in three spellings each, and their opposites.
@@ -59,6 +39,33 @@ size_t itemsIn(const Value &value)
             count += 1 + itemsIn(entry.second);
     }
     return count;
+}
+
+// As plugins and their libraries write a text between double quotes; empty where it would have other escapes.
+QByteArray escapedText(QByteArrayView text)
+{
+    QByteArray escaped;
+    escaped.reserve(text.size() + text.size() / 8 + 8);
+    for (const char c : text) {
+        switch (c) {
+        case '\n':
+            escaped += "\\n";
+            break;
+        case '\t':
+            escaped += "\\t";
+            break;
+        case '"':
+        case '\\':
+            escaped += '\\';
+            escaped += c;
+            break;
+        case '\r':
+            return {};
+        default:
+            escaped += c;
+        }
+    }
+    return escaped;
 }
 
 // Numbers that do not know how they were written get the text that they would have.
@@ -83,6 +90,8 @@ QuickValue::QuickValue(const Value &value)
         _text = value.textView();
     else if (value.isNumber())
         _text = value.sourceView();
+    else if (_type == Type::Boolean)
+        _text = _truth ? "true" : "false";
 }
 
 void QuickValues::pack()
@@ -110,6 +119,8 @@ void QuickValues::pack()
             value._plain = config::isPlainScalar(value._text)
                 && value.isSame(config::typeOfPlainYaml(value._text), value._text);
             value._quoted = value._type == Type::Text && config::isSameInQuotes(value._text);
+            if (value._type == Type::Text && !value._quoted)
+                value._escaped = _escaped.emplace_back(escapedText(value._text));
         }
     }
 }
@@ -122,7 +133,7 @@ void QuickValues::addItems(QuickValue &container)
             _items.emplace_back(item);
     } else if (container._type == Type::Map) {
         for (const auto &[key, value] : container._value->entries())
-            _items.emplace_back(value);
+            _items.emplace_back(value)._key = SpelledKey(key);
     }
     const size_t end = _items.size();
     if (first == end)
@@ -132,35 +143,51 @@ void QuickValues::addItems(QuickValue &container)
         addItems(_items[i]);
 }
 
-bool QuickValue::isSpelled(QByteArrayView spelling) const
+// Of a text in quotes, and of a truth value by another of its names.
+const char *QuickValue::endOfOtherSpelling(const char *text, const char *end) const
 {
-    while (!spelling.isEmpty() && spelling.front() == ' ')
-        spelling = spelling.sliced(1);
-    if (_plain && beginsWith(spelling, _text) && endsBehind(spelling, _text.size()))
-        return true;
-    if (spelling.isEmpty())
-        return false;
+    if (text == end)
+        return nullptr;
     if (_type == Type::Boolean) {
-        const QByteArrayView word = spelling.first(lengthOfWord(spelling));
-        return config::typeOfPlainYaml(word) == Type::Boolean && truthOf(word) == _truth
-            && endsBehind(spelling, word.size());
+        const char *behind = endOfWord(text, end);
+        const QByteArrayView word(text, behind - text);
+        return config::typeOfPlainYaml(word) == Type::Boolean && truthOf(word) == _truth ? behind : nullptr;
     }
-    const char quote = spelling.front();
-    const qsizetype close = _text.size() + 1;
-    return _quoted && (quote == '\'' || quote == '"') && spelling.size() > close && spelling[close] == quote
-        && beginsWith(spelling.sliced(1), _text) && endsBehind(spelling, close + 1);
+    if (_type != Type::Text || (*text != '\'' && *text != '"'))
+        return nullptr;
+    if (!_quoted && (*text == '\'' || _escaped.isEmpty()))
+        return nullptr;
+    const QByteArrayView inner = _quoted ? _text : _escaped;
+    const bool isSame = end - text > inner.size() + 1 && beginsWith(text + 1, end, inner)
+        && text[inner.size() + 1] == *text;
+    return isSame ? text + inner.size() + 2 : nullptr;
+}
+
+// Where a line ends that has nothing more but blanks, perhaps with a comment behind them; else nullptr.
+const char *QuickValue::endOfTail(const char *text, const char *end)
+{
+    const char *at = text;
+    while (at != end && *at == ' ')
+        ++at;
+    if (at != end && *at == '#' && at != text) {
+        const void *newline = std::memchr(at, '\n', static_cast<size_t>(end - at));
+        at = newline == nullptr ? end : static_cast<const char *>(newline);
+        return at[-1] == '\r' ? at - 1 : at;
+    }
+    const bool isBreak = at == end || *at == '\n' || (*at == '\r' && at + 1 != end && at[1] == '\n');
+    return isBreak ? at : nullptr;
 }
 
 bool QuickValue::isSame(Type type, QByteArrayView text) const
 {
     switch (_type) {
     case Type::Text:
-        return type == Type::Text && isEqual(text, _text);
+        return type == Type::Text && isSameText(text, _text);
     case Type::Boolean:
         return type == Type::Boolean && truthOf(text) == _truth;
     case Type::Integer:
     case Type::Real:
-        if (type == _type && !_text.isEmpty() && isEqual(text, _text))
+        if (type == _type && !_text.isEmpty() && isSameText(text, _text))
             return true;
         return (type == Type::Integer || type == Type::Real)
             && config::valueOfPlainYaml(text, type) == *_value;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "common/core/value.h"
+#include "common/drift/sametext.h"
+#include "common/drift/spelledkey.h"
 
 #include <QByteArrayView>
 
+#include <deque>
 #include <vector>
 
 namespace archivesmp::drift {
@@ -19,25 +22,42 @@ public:
     // True only where compare() says that a scalar of a YAML document is the same.
     [[nodiscard]] bool isSame(Value::Type type, QByteArrayView text) const;
 
-    // True only where a line of YAML with this behind a key's colon or an item's dash is the same.
-    [[nodiscard]] bool isSpelled(QByteArrayView spelling) const;
+    // Where the line ends in which YAML from `text` to `end` spells this value behind a key's colon or an
+    // item's dash, its line break not included; nullptr where it says something else, or perhaps.
+    [[nodiscard]] const char *lineEndBehind(const char *text, const char *end) const;
 
     [[nodiscard]] const Value *value() const { return _value; } // nullptr where there is none
 
     // What a list or map holds, in its order; nullptr where it holds nothing, or was not packed.
     [[nodiscard]] const QuickValue *items() const { return _items; }
+    [[nodiscard]] const SpelledKey &key() const { return _key; } // of what a map holds, once it was packed
 
 private:
     friend class QuickValues;
 
+    [[nodiscard]] const char *endOfOtherSpelling(const char *text, const char *end) const;
+    [[nodiscard]] static const char *endOfTail(const char *text, const char *end);
+
     const Value *_value = nullptr;
     const QuickValue *_items = nullptr;
-    QByteArrayView _text; // of texts, and of numbers that know how they were written
+    SpelledKey _key;
+    QByteArrayView _text;    // of single values; a number may not know how it was written
+    QByteArrayView _escaped; // between double quotes, where the text is not itself there
     Value::Type _type = Value::Type::Null;
     bool _truth = false;
     bool _plain = false;  // the text is this value where it stands without quotes …
     bool _quoted = false; // … and where it stands in quotes
 };
+
+inline const char *QuickValue::lineEndBehind(const char *text, const char *end) const
+{
+    while (text != end && *text == ' ')
+        ++text;
+    const char *behind = _plain && beginsWith(text, end, _text) ? text + _text.size() : nullptr;
+    if (behind == nullptr)
+        behind = endOfOtherSpelling(text, end);
+    return behind == nullptr || behind == end || *behind == '\n' ? behind : endOfTail(behind, end);
+}
 
 // Those of one file in the order of its entries, their texts side by side: what is read one after the other
 // a quarter of a million times a second should lie so.
@@ -60,6 +80,7 @@ private:
     std::vector<QuickValue> _values;
     std::vector<QuickValue> _items; // of all lists and maps; those of one stand together
     std::vector<char> _texts;
+    std::deque<QByteArray> _escaped;
 };
 
 } // namespace archivesmp::drift

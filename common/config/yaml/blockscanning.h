@@ -34,6 +34,8 @@ public:
             return false;
         _next = byteOrderMark(_sink.source());
         while (_next < _size) {
+            if constexpr (Sink::foresees)
+                takeForeseenLines();
             qsizetype at = _next;
             const qsizetype end = beginLine();
             at = skipBlanks(at, end);
@@ -125,6 +127,20 @@ private:
                 return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
             });
         return static_cast<quint32>(characters + 1);
+    }
+
+    // Those of the innermost container that come next.
+    void takeForeseenLines()
+    {
+        if (_pending != Pending::None || _levels.empty())
+            return;
+        const auto lines = _sink.takeForeseenLines(_sink.source().sliced(_next), _levels.back().indent);
+        if (lines.count == 0)
+            return;
+        _line += static_cast<quint32>(lines.count);
+        _lastEnd = _next + lines.end;
+        const qsizetype lineBreak = _lastEnd < _size && _data[_lastEnd] == '\r' ? 2 : 1;
+        _next = std::min(_lastEnd + lineBreak, _size);
     }
 
     bool takeLine(qsizetype at, qsizetype end)
@@ -468,9 +484,6 @@ private:
             --contentEnd;
         return contentEnd;
     }
-
-    // libyaml looks for a key's colon within 1024 characters.
-    static constexpr qsizetype longestKey = 1000;
 
     Sink &_sink;
     const char *_data = nullptr;

@@ -7,6 +7,7 @@
 #include "common/config/yaml/blockscanning.h"
 
 #include <array>
+#include <cstring>
 #include <vector>
 
 namespace archivesmp::config {
@@ -66,6 +67,15 @@ public:
         if (mayBeTwice)
             addKey(_frames.back(), node.key);
         return static_cast<NodeIndex>(_count++);
+    }
+
+    BlockVisitor::ForeseenLines takeForeseenLines(QByteArrayView text, qsizetype indent)
+    {
+        if (isFull())
+            return {};
+        const auto lines = _visitor.foreseenLines(text, indent, static_cast<qsizetype>(_nodes - _count));
+        _count += static_cast<size_t>(lines.count);
+        return lines;
     }
 
     // What the visitor knows of an entry or item by its line, which is taken where that is all of it.
@@ -155,20 +165,20 @@ public:
         const bool isWritten = node.begin != node.end || node.keyBegin == node.keyEnd
             || node.type == Value::Type::Map || node.type == Value::Type::List;
         const qsizetype at = isWritten ? node.begin : node.keyBegin;
-        const QByteArrayView before = _source.sliced(_lineBegin, at - _lineBegin);
-        const Place place = placeAt(_source.sliced(_lineBegin), at - _lineBegin);
-        node.line = static_cast<quint32>(_line + place.line);
-        node.column = static_cast<quint32>(place.column);
-        if (const qsizetype newline = before.lastIndexOf('\n'); newline >= 0) {
-            _line += place.line - 1;
-            _lineBegin += newline + 1;
+        while (const void *newline
+               = std::memchr(_source.data() + _lineBegin, '\n', static_cast<size_t>(at - _lineBegin))) {
+            ++_line;
+            _lineBegin = static_cast<const char *>(newline) - _source.data() + 1;
         }
+        const Place place = placeAt(_source.sliced(_lineBegin), at - _lineBegin);
+        node.line = _line;
+        node.column = static_cast<quint32>(place.column);
     }
 
 private:
     QByteArrayView _source;
     qsizetype _lineBegin = 0; // of the line of the last node …
-    int _line = 0;            // … and how many there are before it
+    quint32 _line = 1;        // … and its number
 };
 
 } // namespace

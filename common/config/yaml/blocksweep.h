@@ -31,7 +31,24 @@ public:
         QByteArrayView key;   // without its quotes; the next node has it
     };
 
-    // Asked first about a line from an entry's key on, or from an item on.
+    // Lines that stand one below the other and are whole in this way.
+    struct ForeseenLines
+    {
+        qsizetype count = 0;
+        qsizetype end = 0; // where the last of them ends, its line break not included
+    };
+
+    // Asked first of all about a text that begins with a line: how many it knows, each with so many blanks
+    // before its key or its dash, and nothing behind its value. At most `most`.
+    [[nodiscard]] virtual ForeseenLines foreseenLines(QByteArrayView text, qsizetype indent, qsizetype most)
+    {
+        Q_UNUSED(text)
+        Q_UNUSED(indent)
+        Q_UNUSED(most)
+        return {};
+    }
+
+    // Asked then about a line from an entry's key on, or from an item on.
     [[nodiscard]] virtual Foreseen foreseen(QByteArrayView line)
     {
         Q_UNUSED(line)

@@ -18,6 +18,9 @@ namespace archivesmp::config {
 
 [[nodiscard]] qsizetype closingQuote(const char *data, qsizetype at, qsizetype end);
 
+// libyaml looks for a key's colon within 1024 characters.
+constexpr qsizetype longestKey = 1000;
+
 // The colon behind a key that begins at `at`.
 [[nodiscard]] qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end);
 

@@ -40,6 +40,11 @@ ExpectationSet expected()
     add("none", Value::list({}));
     add("empty", Value::map({}));
     add("maps", Value::list({Value::map({{"k", Value::integer(1)}, {"l", Value::list(names)}})}));
+    add("held",
+        Value::list({Value::map({{"a", Value::integer(1, "1")},
+                                 {"b", Value::text("two")},
+                                 {"c", Value::text("x\ny: \"\\\"")}}),
+                     Value::map({{"a", Value::boolean(false)}})}));
     add("deep.a.b", Value::text("x"));
     add("deep.dotted.c", Value::integer(3));
     contents.plugins.first().settings.append(
@@ -76,6 +81,11 @@ const QByteArray clean = "text: hello\n"
                          "      - a\n"
                          "      - b\n"
                          "    k: 1\n"
+                         "held:\n"
+                         "- a: 1\n"
+                         "  b: two\n"
+                         "  c: \"x\\ny: \\\"\\\\\\\"\"\n"
+                         "- a: no\n"
                          "deep:\n"
                          "  a:\n"
                          "    b: x\n"
@@ -115,7 +125,7 @@ private Q_SLOTS:
         const ExpectationSet set = expected();
         DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
 
-        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean)->settings, 16);
+        QCOMPARE(detector.sweep(dev, 0, u"config.yml"_s, clean)->settings, 21);
         QCOMPARE(sweep(clean, smp), Drift);
         QCOMPARE(sweep(QByteArray(clean).replace("mine: 1", "mine: 0x2"), smp), Clean);
         QCOMPARE(sweep(clean), Clean);
@@ -172,6 +182,19 @@ private Q_SLOTS:
         row("a list below a text", "text: hello\n", "text:\n  - hello\n  - b:\n    -\n", Drift);
         row("a list with an unknown escape", "[a, 'b']", "[a, \"\\q\"]");
         row("a list with a key twice", "    k: 1\n", "    k: 1\n    k: 1\n");
+        row("an entry of a held map twice", "  b: two\n", "  b: two\n  b: two\n");
+        row("a held map's last entry twice", "  b: two\n", "  b: two\n  a: 1\n");
+        row("a held map's entry instead of another", "  b: two\n", "  a: 1\n");
+        row("a held map's first entry twice, later", "- a: 1\n  b: two\n", "- b: two\n  b: two\n");
+        row("a held map in another order", "- a: 1\n  b: two\n", "- b: two\n  a: 1\n", Clean);
+        row("a held map with another value", "  b: two\n", "  b: too\n", Drift);
+        row("a held map with one entry less", "  b: two\n", "", Drift);
+        row("a held map with one entry more", "  b: two\n", "  b: two\n  d: 1\n", Drift);
+        row("a held map's entry with a tail", "  b: two\n", "  b: two # why\n", Clean);
+        row("a held map's entry with a second line", "  b: two\n", "  b: two\n    words\n");
+        row("a held map's entry in quotes", "  b: two\n", "  'b':  \"two\"\n", Clean);
+        row("other escapes in a held map", "x\\ny: ", "x\\ny:\\t", Drift);
+        row("single quotes around escapes", "\"x\\ny: \\\"\\\\\\\"\"", "'x\\ny: \\\"\\\\\\\"'", Drift);
         row("deep", "b: x", "b: y", Drift);
         row("deep missing", "    b: x\n", "    c: x\n", Drift);
         row("a text where a map must be", "  a:\n    b: x\n", "  a: x\n");
@@ -273,6 +296,16 @@ private Q_SLOTS:
         row("? k", Value::text("a"), "? k: a");
         row("k #", Value::text("a"), "k #: a");
         row("--- k", Value::text("a"), "--- k: a");
+        row("k", Value::text("a\rb"), "k: \"a\\rb\"");
+        row("k", Value::text("a\tb"), "k: \"a\\tb\"");
+        row("k", Value::text("a\x1b"), "k: \"a\x1b\"");
+        row("k", Value::text("a\x1b\""), "k: \"a\x1b\\\"\"");
+        row("k", Value::text(QByteArray(2, '"')), "k: \"\\\"\\\"\"");
+        const QByteArray longKey(1010, 'k');
+        QTest::newRow("a key of more than 1,000 characters")
+            << longKey << Value::text("a") << QByteArray("a: 1\n").append(longKey).append(": a");
+        QTest::newRow("the same in quotes")
+            << longKey << Value::text("a") << QByteArray("a: 1\n\"").append(longKey).append("\": a");
     }
     void foreseesNoValueThatIsReadInAnotherWay()
     {
@@ -325,6 +358,8 @@ private Q_SLOTS:
                 yaml.remove(at, 1);
             else
                 yaml.insert(at, damage.at(dice.below(static_cast<int>(damage.size()))));
+            if (dice.oneIn(4))
+                yaml.replace('\n', "\r\n");
             const Outcome outcome = sweep(yaml);
             same += outcome == Clean;
             drift += outcome == Drift;
