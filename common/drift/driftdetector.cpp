@@ -90,8 +90,26 @@ const FileRules *DriftDetector::rulesOf(Expected &expected, const QString &path)
     if (expected.path != path) {
         expected.rules = _rules.of(path);
         expected.path = path;
+        expected.clean.clear(); // rules may ask for more
     }
     return expected.rules.get();
+}
+
+const DriftDetector::Clean *DriftDetector::knownAsClean(const Expected &expected, const QByteArray &bytes)
+{
+    const auto known = std::find_if(expected.clean.begin(), expected.clean.end(),
+                                    [&](const Clean &clean) { return clean.bytes == bytes; });
+    return known == expected.clean.end() ? nullptr : &*known;
+}
+
+void DriftDetector::keepClean(Expected &expected, Clean clean)
+{
+    constexpr size_t mostKept = 4; // a group of servers that is behind the others, or two
+    if (!expected.byInstance.empty())
+        return;
+    if (expected.clean.size() == mostKept)
+        expected.clean.erase(expected.clean.begin());
+    expected.clean.push_back(std::move(clean));
 }
 
 std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceRef &instance, size_t file,
@@ -112,6 +130,10 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
     // Rules for lists make more lists equal, never fewer, and what is equal is not shown.
     const FileRules *rules = rulesOf(known, path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
+    if (const Clean *same = knownAsClean(known, bytes)) {
+        repeat(file, same->traces);
+        return Swept{{}, same->settings};
+    }
     const auto extraKeys = extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed;
     MatchSweep sweep(known.tree, known.values, extraKeys);
     if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits))
@@ -134,6 +156,8 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
         traces = std::move(at.traces);
     }
     traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
+    if (sweep.isClean())
+        keepClean(known, {bytes, swept.settings, traces});
     repeat(file, traces);
     return swept;
 }

@@ -77,6 +77,13 @@ public:
 
 private:
     using NodeIndex = config::ConfigDocument::NodeIndex;
+    // A document in which everything is as expected. Servers often have the same file byte for byte.
+    struct Clean
+    {
+        QByteArray bytes;
+        qint64 settings = 0;
+        Traces traces;
+    };
     // What is expected of a file, in the form in which it is looked for.
     struct Expected
     {
@@ -86,6 +93,7 @@ private:
         bool canSweep = true;
         std::unique_ptr<const FileRules> rules; // of the path that was compared last
         QString path;
+        std::vector<Clean> clean; // the newest last
     };
     struct File
     {
@@ -99,6 +107,8 @@ private:
     [[nodiscard]] Expected &expectedOf(size_t file);
     [[nodiscard]] Expected prepared(const ResolvedFile &file) const;
     [[nodiscard]] const FileRules *rulesOf(Expected &expected, const QString &path) const;
+    [[nodiscard]] static const Clean *knownAsClean(const Expected &expected, const QByteArray &bytes);
+    static void keepClean(Expected &expected, Clean clean);
     void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
     void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
     void judge(Comparison &at, NodeIndex node, int entry);

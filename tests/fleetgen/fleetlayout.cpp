@@ -36,9 +36,10 @@ QByteArray serverProperties(const InstanceSpec &instance, qsizetype index)
 class Layout final
 {
 public:
-    Layout(const FleetPlan &fleet, const QList<Drift> &drifts, quint64 seed, QString root)
+    Layout(const FleetPlan &fleet, const QList<Drift> &drifts, quint64 seed, QString root, int alike)
         : _fleet(fleet)
         , _seed(seed)
+        , _alike(alike)
         , _root(std::move(root))
     {
         for (const Drift &drift : drifts)
@@ -144,7 +145,8 @@ private:
                 map = withValueAt(map, drift.key, drift.actual);
         }
         const QString path = plugin.folder() + u'/' + QString::fromUtf8(file.name());
-        Dice dice(_seed, (ref.toString() + u'/' + path).toUtf8());
+        const bool isAlike = Dice(_seed, path.toUtf8()).below(100) < _alike;
+        Dice dice(_seed, (isAlike ? path : ref.toString() + u'/' + path).toUtf8());
         QByteArray text = writeDocument(map, file.format, dice);
         if (isBroken)
             text += "broken: \"an unterminated quote\n";
@@ -153,15 +155,17 @@ private:
 
     const FleetPlan &_fleet;
     quint64 _seed;
+    int _alike;
     QString _root;
     QHash<std::pair<qsizetype, qsizetype>, QList<Drift>> _drifts; // by instance and plugin
 };
 
 } // namespace
 
-Result<void> layOut(const FleetPlan &fleet, const QList<Drift> &drifts, quint64 seed, const QString &root)
+Result<void> layOut(const FleetPlan &fleet, const QList<Drift> &drifts, quint64 seed, const QString &root,
+                    int alike)
 {
-    return Layout(fleet, drifts, seed, root).write();
+    return Layout(fleet, drifts, seed, root, alike).write();
 }
 
 Result<void> writeArtifact(const FleetPlan &fleet, const QString &folder)

@@ -27,6 +27,7 @@ struct Arguments
     int plugins = 12;
     int settings = 0;
     int drifts = 50;
+    int alike = 0;
     int seed = 1;
 };
 
@@ -59,6 +60,8 @@ Result<Arguments> argumentsOf(const QCoreApplication &application)
          {u"settings"_s, u"About how many settings main files in YAML have; 0 for a few dozen."_s, u"N"_s,
           u"0"_s},
          {u"drifts"_s, u"How many drifts to inject."_s, u"K"_s, u"50"_s},
+         {u"alike"_s, u"How many percent of the files are written in the same way on all instances."_s,
+          u"P"_s, u"0"_s},
          {u"seed"_s, u"Another number, another fleet."_s, u"S"_s, u"1"_s},
          {u"expectations"_s, u"Lay out these expectations instead of invented plugins."_s, u"DIR"_s}});
     parser.process(application);
@@ -67,11 +70,10 @@ Result<Arguments> argumentsOf(const QCoreApplication &application)
     arguments.expectations = parser.value(u"expectations"_s);
     if (arguments.root.isEmpty())
         return Error{ErrorCode::InvalidArgument, u"--root is missing"_s, {}, 0, 0, {}, u"name a folder"_s};
-    const QList<std::tuple<QString, int *, int, int>> numbers{{u"instances"_s, &arguments.instances, 1, 5000},
-                                                              {u"plugins"_s, &arguments.plugins, 1, 2000},
-                                                              {u"settings"_s, &arguments.settings, 0, 20000},
-                                                              {u"drifts"_s, &arguments.drifts, 0, 1000000},
-                                                              {u"seed"_s, &arguments.seed, 0, 2000000000}};
+    const QList<std::tuple<QString, int *, int, int>> numbers{
+        {u"instances"_s, &arguments.instances, 1, 5000}, {u"plugins"_s, &arguments.plugins, 1, 2000},
+        {u"settings"_s, &arguments.settings, 0, 20000},  {u"drifts"_s, &arguments.drifts, 0, 1000000},
+        {u"alike"_s, &arguments.alike, 0, 100},          {u"seed"_s, &arguments.seed, 0, 2000000000}};
     for (const auto &[name, target, least, most] : numbers) {
         const auto number = numberOf(parser, name, least, most);
         if (!number)
@@ -112,7 +114,8 @@ Result<void> generate(const Arguments &arguments)
                          u"remove it or choose another root"_s};
     }
     const QList<fleetgen::Drift> drifts = fleetgen::chooseDrifts(*fleet, arguments.drifts, seed);
-    if (auto laidOut = fleetgen::layOut(*fleet, drifts, seed, arguments.root + u"/fleet"_s); !laidOut)
+    if (auto laidOut = fleetgen::layOut(*fleet, drifts, seed, arguments.root + u"/fleet"_s, arguments.alike);
+        !laidOut)
         return laidOut;
     if (arguments.expectations.isEmpty()) {
         if (auto written = fleetgen::writeExpectations(*fleet, arguments.root + u"/expectations"_s); !written)

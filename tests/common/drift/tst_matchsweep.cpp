@@ -226,6 +226,47 @@ private Q_SLOTS:
         QCOMPARE(sweep(QByteArray(clean).replace(from, to)), outcome);
     }
 
+    // Byte for byte the same as a file in which all was well, on other instances and after other files.
+    void knowsACleanFileAgain()
+    {
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        contents.plugins.first().settings.append({"a.b", 0, ExpectedValue(Value::integer(1)), {}, {}});
+        const ExpectationSet set(contents);
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+        const auto same
+            = [](int i) { return QByteArray("a:\n  b: 1 # ").append(QByteArray::number(i)).append('\n'); };
+        for (const domain::InstanceRef &instance : {dev, smp}) {
+            for (int i = 0; i < 9; ++i) {
+                const auto swept = detector.sweep(instance, 0, u"config.yml"_s, same(i % 6));
+                QVERIFY(swept && swept->findings.isEmpty());
+                QCOMPARE(swept->settings, 1);
+            }
+            QCOMPARE(detector.sweep(instance, 0, u"config.yml"_s, "a:\n  b: 2 # 1\n")->findings.size(), 1);
+        }
+
+        // Where the instances have values of their own, what was well on one is not on another.
+        contents.plugins.first().settings.first().instances.insert(u"SMP101"_s,
+                                                                   ExpectedValue(Value::integer(2)));
+        const ExpectationSet own(contents);
+        DriftDetector other(own, own.plugins().first(), resolutionOf(own), {});
+        QVERIFY(other.sweep(dev, 0, u"config.yml"_s, same(1))->findings.isEmpty());
+        QCOMPARE(other.sweep(smp, 0, u"config.yml"_s, same(1))->findings.size(), 1);
+    }
+
+    void tellsAgainWhatACleanFileTaught()
+    {
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        contents.plugins.first().settings.append({"a.b.c", 0, ExpectedValue(Value::integer(1)), {}, {}});
+        const ExpectationSet dotted(contents);
+        DriftDetector detector(dotted, dotted.plugins().first(), resolutionOf(dotted), {});
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(detector.sweep(dev, 0, u"config.yml"_s, "a:\n  b.c: 1\n"));
+            QCOMPARE(detector.traces(0).learned.size(), 1);
+        }
+    }
+
     void refusesExtraKeysWhereTheyAreAskedFor()
     {
         DetectorOptions options;
