@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // archivesmp-agent: one per physical server, headless. Picks the command; "run" is the service itself.
 #include "agent/commands/command.h"
+#include "common/core/clock.h"
 #include "common/core/logging.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ void printUsage()
 
 int main(int argc, char **argv)
 {
+    keepTimeZone();
     // systemd's journal adds the time itself.
     installLogging(qEnvironmentVariableIsSet("JOURNAL_STREAM") ? LogTime::Hidden : LogTime::Shown);
     const QCoreApplication application(argc, argv);

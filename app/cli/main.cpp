@@ -2,6 +2,7 @@
 // archivesmpctl: the admin's command line.
 #include "app/cli/command.h"
 #include "app/cli/commandline.h"
+#include "common/core/clock.h"
 
 #include <QCoreApplication>
 
@@ -82,6 +83,7 @@ ExitStatus runCommand(const QStringList &arguments)
 
 int main(int argc, char **argv)
 {
+    keepTimeZone();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(u"archivesmpctl"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ARCHIVESMP_VERSION));

@@ -25,4 +25,13 @@ std::chrono::milliseconds SystemClock::uptime() const
         std::chrono::steady_clock::now().time_since_epoch());
 }
 
+void keepTimeZone()
+{
+#ifdef Q_OS_LINUX
+    if (!qEnvironmentVariableIsSet("TZ"))
+        qputenv("TZ",
+                ":/etc/localtime"); // glibc's own default, which it only looks up once where it is named
+#endif
+}
+
 } // namespace archivesmp

@@ -122,7 +122,7 @@ Result<JarDescriptor> readDescriptor(zip_t *archive)
 Result<JarDescriptor> readJarDescriptor(OpenFile jar)
 {
     int code = 0;
-    const Archive archive(zip_fdopen(jar.descriptor(), ZIP_CHECKCONS, &code));
+    const Archive archive(zip_fdopen(jar.descriptor(), 0, &code));
     if (!archive) {
         zip_error_t error;
         zip_error_init_with_code(&error, code);

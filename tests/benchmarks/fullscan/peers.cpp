@@ -5,6 +5,7 @@
 #include "tests/benchmarks/floors.h"
 
 #include "common/config/yaml/yamlscalar.h"
+#include "common/core/clock.h"
 #include "common/drift/plugincheck.h"
 #include "common/expectations/importer.h"
 #include "common/scan/configfiles.h"
@@ -291,6 +292,7 @@ void showGoals(const std::vector<tests::Contender> &contenders)
 
 int main(int argc, char **argv)
 {
+    keepTimeZone();
     if (argc < 3 || argc > 5) {
         std::fprintf(stderr,
                      "usage: archivesmp-scanpeers FLEET EXPECTATIONS [ROUNDS [THREADS]]\n"
