@@ -19,12 +19,12 @@ constexpr std::array<QByteArrayView, 6> endings{".yml", ".yaml", ".json", ".toml
 
 qsizetype endingOf(const QByteArray &name)
 {
-    const QByteArray lower = name.toLower();
-    for (size_t i = 0; i < endings.size(); ++i) {
-        if (name.size() > endings[i].size() && lower.endsWith(endings[i]))
-            return static_cast<qsizetype>(i);
-    }
-    return -1;
+    const qsizetype dot = name.lastIndexOf('.');
+    if (dot <= 0)
+        return -1;
+    const QByteArray ending = name.sliced(dot).toLower();
+    const auto found = std::find(endings.begin(), endings.end(), QByteArrayView(ending));
+    return found == endings.end() ? -1 : found - endings.begin();
 }
 
 class FileSearch final
