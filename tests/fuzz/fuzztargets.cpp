@@ -14,14 +14,14 @@
 
 #include "tests/common/config/randomdocuments.h"
 #include "tests/common/config/sweptlines.h"
+#include "tests/fuzz/fuzzdrift.h"
+#include "tests/fuzz/promise.h"
 
 #include <QSet>
 #include <QtEndian>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 
 namespace archivesmp::tests {
 
@@ -29,14 +29,6 @@ using namespace config;
 using NodeIndex = ConfigDocument::NodeIndex;
 
 namespace {
-
-void require(bool promise, const char *what)
-{
-    if (promise)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", what);
-    std::abort();
-}
 
 // Every node is reached once, in the order of the list, and its place lies inside the source.
 void checkTree(const ConfigDocument &document)
@@ -234,6 +226,7 @@ constexpr std::array targets{
     FuzzTarget{"yaml", fuzzParser<Format::Yaml>},
     FuzzTarget{"scanner", fuzzScanner},
     FuzzTarget{"sweep", fuzzSweep},
+    FuzzTarget{"drift", fuzzDrift},
     FuzzTarget{"cache", fuzzCache},
     FuzzTarget{"json", fuzzParser<Format::Json>},
     FuzzTarget{"toml", fuzzParser<Format::Toml>},

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Replays what fuzzing has found interesting, and the YAML fixtures, through every target.
+#include "tests/fleetgen/dice.h"
+#include "tests/fuzz/fuzzdrift.h"
 #include "tests/fuzz/fuzztargets.h"
 #include "tests/support/testregistry.h"
 
@@ -8,6 +10,7 @@
 #include <QFile>
 #include <QTest>
 
+using namespace archivesmp;
 using namespace archivesmp::tests;
 using namespace Qt::StringLiterals;
 
@@ -61,6 +64,21 @@ private Q_SLOTS:
         }
 
         QCOMPARE(QByteArray(editor.name), QByteArray("editor"));
+    }
+
+    void everyFixtureIsExpectedAndChangedManyTimes()
+    {
+        const QList<QByteArray> fixtures = inputsOf(fixture(u"config/yaml"_s));
+        fleetgen::Dice dice(3);
+
+        for (int round = 0; round < 60; ++round) {
+            for (const QByteArray &input : fixtures) {
+                QByteArray changes(12, '\0');
+                for (char &byte : changes)
+                    byte = static_cast<char>(dice.below(256));
+                fuzzDrift(input + changes);
+            }
+        }
     }
 };
 
