@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/driftdetector.h"
 
-#include "common/drift/dottedpath.h"
 #include "common/drift/findings.h"
 #include "common/drift/matchsweep.h"
-#include "common/drift/valuecomparison.h"
-#include "common/expectations/secretclassifier.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,35 +13,7 @@ using namespace Qt::StringLiterals;
 using config::ConfigDocument;
 using domain::Finding;
 using domain::FindingKind;
-using domain::Severity;
-using expectations::ExpectedValue;
 using expectations::LayeredValue;
-using expectations::SealedSecret;
-
-namespace {
-
-// An export of a file without settings: only that the file is there is expected.
-bool isAnyMap(const ExpectedValue &expected)
-{
-    const Value *value = std::get_if<Value>(&expected);
-    return value != nullptr && value->type() == Value::Type::Map && value->entries().isEmpty();
-}
-
-} // namespace
-
-struct DriftDetector::Comparison
-{
-    const domain::InstanceRef &instance;
-    size_t file;
-    ExpectationTree &tree;
-    const QString &path;
-    const ConfigDocument &document;
-    const FileRules *rules; // nullptr where none concerns the file
-    bool extras;            // whether extra keys can be reported
-    std::vector<bool> seen; // per entry: found, or below something that was reported
-    QList<Finding> findings = {};
-    Traces traces = {};
-};
 
 DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
                              const expectations::PluginExpectations &plugin, PluginResolution resolution,
@@ -128,13 +97,12 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
         known.values.set(entry, value == nullptr ? QuickValue() : QuickValue(*value));
     }
     // Rules for lists make more lists equal, never fewer, and what is equal is not shown.
-    const FileRules *rules = rulesOf(known, path);
-    const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
+    const auto wanted = wantedOf(file, path);
     if (const Clean *same = knownAsClean(known, bytes)) {
         repeat(file, same->traces);
         return Swept{{}, same->settings};
     }
-    const auto extraKeys = extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed;
+    const auto extraKeys = wanted.extras ? MatchSweep::Extras::Refused : MatchSweep::Extras::Allowed;
     MatchSweep sweep(known.tree, known.values, extraKeys);
     if (!config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits))
         return std::nullopt;
@@ -149,11 +117,10 @@ std::optional<DriftDetector::Swept> DriftDetector::sweep(const domain::InstanceR
         }
         const MatchSweep &last = second ? *second : sweep;
         const ConfigDocument excerpt = config::excerptOf(bytes, last.excerpt());
-        Comparison at{instance, file, known.tree, path, excerpt, rules, extras, last.asExpected()};
-        walk(at, 0, 0);
-        reportMissing(at);
-        swept.findings = std::move(at.findings);
-        traces = std::move(at.traces);
+        DocumentComparison comparison(wanted, instance, path, excerpt);
+        comparison.compareExcerpt(last.asExpected());
+        swept.findings = comparison.findings();
+        traces = comparison.traces();
     }
     traces.learned = QList(sweep.learned().begin(), sweep.learned().end());
     if (sweep.isClean())
@@ -181,13 +148,7 @@ void DriftDetector::repeat(size_t file, const Traces &traces)
 
 std::optional<LayeredValue> DriftDetector::valueOf(const domain::InstanceRef &instance, int setting) const
 {
-    const expectations::Setting &wanted = _plugin.settings.at(setting);
-    if (wanted.instances.isEmpty() && wanted.servers.isEmpty()) {
-        if (wanted.universal && !std::holds_alternative<expectations::NotExpected>(*wanted.universal))
-            return LayeredValue{&*wanted.universal, domain::Layer::Universal};
-        return std::nullopt;
-    }
-    return expectations::effectiveValue(wanted, instance, _set.aliases());
+    return expectedValueOf(_set, _plugin.settings.at(setting), instance);
 }
 
 bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file) const
@@ -213,189 +174,19 @@ bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file,
 QList<Finding> DriftDetector::compare(const domain::InstanceRef &instance, size_t file, const QString &path,
                                       const ConfigDocument &document)
 {
-    const auto &entries = _resolution.files[file].entries;
+    const auto wanted = wantedOf(file, path);
+    DocumentComparison comparison(wanted, instance, path, document);
+    comparison.compareWhole();
+    repeat(file, comparison.traces());
+    return comparison.findings();
+}
+
+DocumentComparison::Wanted DriftDetector::wantedOf(size_t file, const QString &path)
+{
     Expected &known = expectedOf(file);
-    const ExpectationTree &tree = known.tree;
     const FileRules *rules = rulesOf(known, path);
     const bool extras = _options.extraKeys || (rules != nullptr && rules->hasExtras());
-    Comparison at{instance, file,  known.tree, path,
-                  document, rules, extras,     std::vector<bool>(entries.size())};
-    reportProblems(at);
-    if (tree.entryAt(0) >= 0)
-        judge(at, 0, tree.entryAt(0));
-    if (document.node(0).type == Value::Type::Map)
-        walk(at, 0, 0);
-    else if (tree.hasChildren(0) && document.node(0).type != Value::Type::Null)
-        visit(at, 0, 0);
-    reportMissing(at);
-    repeat(file, at.traces);
-    return std::move(at.findings);
-}
-
-void DriftDetector::walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree)
-{
-    ExpectationTree &expected = at.tree;
-    for (NodeIndex i = at.document.node(map).firstChild; i != ConfigDocument::noNode;
-         i = at.document.node(i).nextSibling) {
-        const ExpectationTree::Index next = expected.follow(tree, at.document.node(i).key);
-        if (next != ExpectationTree::none)
-            visit(at, i, next);
-        else if (at.extras && expected.hasChildren(tree) && reportsExtra(at, i))
-            reportExtra(at, i);
-    }
-}
-
-// The value goes with it, so that it can be accepted; what holds maps stays, for it may hold secrets.
-void DriftDetector::reportExtra(Comparison &at, NodeIndex node) const
-{
-    Finding found = extraKey(finding(at.instance, at.path, FindingKind::ExtraKey), at.document, node);
-    Value value = at.document.value(node);
-    const auto isFlat = [](const Value &item) { return item.isScalar(); };
-    if (value.isScalar()
-        || (value.type() == Value::Type::List
-            && std::all_of(value.items().begin(), value.items().end(), isFlat))) {
-        found.actual = std::move(value);
-        conceal(at, found, Value());
-        found.expected = {};
-    }
-    at.findings.append(std::move(found));
-}
-
-bool DriftDetector::reportsExtra(const Comparison &at, NodeIndex node) const
-{
-    return at.rules == nullptr
-        ? _options.extraKeys
-        : at.rules->reportsExtra(at.instance, at.document.pathOf(node), _options.extraKeys);
-}
-
-void DriftDetector::visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree)
-{
-    const ExpectationTree &expected = at.tree;
-    const int entry = expected.entryAt(tree);
-    if (entry >= 0 && node != 0)
-        judge(at, node, entry);
-    if (!expected.hasChildren(tree))
-        return;
-    switch (at.document.node(node).type) {
-    case Value::Type::Map:
-        walk(at, node, tree);
-        return;
-    case Value::Type::Null:
-        return; // what is below it is missing, and said so
-    default:
-        if (entry < 0)
-            reportStructure(at, node);
-    }
-}
-
-void DriftDetector::judge(Comparison &at, NodeIndex node, int entry)
-{
-    if (at.seen[static_cast<size_t>(entry)])
-        return;
-    at.seen[static_cast<size_t>(entry)] = true;
-    const auto expected
-        = valueOf(at.instance, _resolution.files[at.file].entries[static_cast<size_t>(entry)].setting);
-    if (at.document.node(node).key.indexOf('.') >= 0)
-        at.traces.learned.append({entry, at.document.pathOf(node)});
-    if (!expected)
-        return;
-    Match match = Match::Different;
-    if (const Value *value = std::get_if<Value>(expected->value)) {
-        if (node == 0 && isAnyMap(*expected->value))
-            return;
-        match = matchOf(at, node, *value);
-    } else {
-        const auto &secret = std::get<SealedSecret>(*expected->value);
-        const auto actual = expectations::fingerprintOf(_options.fleetKey, at.document.value(node));
-        match = actual == secret.fingerprint ? Match::Same : Match::Different;
-    }
-    if (match == Match::Same)
-        return;
-    Finding found = differing(finding(at.instance, at.path, FindingKind::Changed), match, at.document, node);
-    found.layer = expected->layer;
-    conceal(at, found, *expected->value);
-    at.findings.append(std::move(found));
-}
-
-Match DriftDetector::matchOf(const Comparison &at, NodeIndex node, const Value &expected) const
-{
-    if (at.rules == nullptr || !at.rules->hasLists())
-        return drift::compare(at.document, node, expected);
-    const ListRules lists
-        = [&](NodeIndex list) { return at.rules->listAt(at.instance, at.document.pathOf(list)); };
-    return drift::compare(at.document, node, expected, &lists);
-}
-
-// Everything that is expected below is impossible there; one finding says so instead of one per setting.
-void DriftDetector::reportStructure(Comparison &at, NodeIndex node) const
-{
-    Finding found
-        = structureConflict(finding(at.instance, at.path, FindingKind::InvalidStructure), at.document, node);
-    const auto &entries = _resolution.files[at.file].entries;
-    const QByteArray below = at.document.pathOf(node).keys().join('.');
-    bool isWanted = false;
-    for (size_t i = 0; i < entries.size(); ++i) {
-        const QByteArray &dotted = entries[i].dotted;
-        if (!below.isEmpty()
-            && !(dotted.startsWith(below) && dotted.size() > below.size() && dotted[below.size()] == '.'))
-            continue;
-        isWanted = isWanted || valueOf(at.instance, entries[i].setting).has_value();
-        at.seen[i] = true;
-    }
-    if (!isWanted)
-        return;
-    found.actual = at.document.value(node);
-    conceal(at, found, Value());
-    found.expected = {};
-    at.findings.append(std::move(found));
-}
-
-void DriftDetector::reportMissing(Comparison &at)
-{
-    const auto &entries = _resolution.files[at.file].entries;
-    for (size_t i = 0; i < entries.size(); ++i) {
-        if (at.seen[i])
-            continue;
-        const auto expected = valueOf(at.instance, entries[i].setting);
-        if (!expected)
-            continue;
-        Finding missing = finding(at.instance, at.path, FindingKind::MissingKey);
-        missing.key = placeForMissing(at.document, entries[i].dotted);
-        missing.layer = expected->layer;
-        conceal(at, missing, *expected->value);
-        missing = identified(std::move(missing));
-        if (entries[i].dotted.contains('.'))
-            at.traces.missing.append({static_cast<int>(i), missing.id});
-        at.findings.append(std::move(missing));
-    }
-}
-
-void DriftDetector::reportProblems(Comparison &at) const
-{
-    if (auto problems
-        = problemFinding(finding(at.instance, at.path, FindingKind::InvalidStructure), at.document))
-        at.findings.append(std::move(*problems));
-}
-
-// A secret is shown as its fingerprint, on both sides.
-void DriftDetector::conceal(const Comparison &at, Finding &found, const ExpectedValue &expected) const
-{
-    const QByteArray key = found.key.last();
-    const Value *wanted = std::get_if<Value>(&expected);
-    const Value *actual = std::get_if<Value>(&found.actual);
-    const bool named = at.rules != nullptr && at.rules->callsSecret(at.instance, found.key);
-    const auto isSecret = [&](const Value &value) {
-        return named ? expectations::holdsText(value) : expectations::isSecretSetting(key, value);
-    };
-    const bool secret = wanted == nullptr || isSecret(*wanted) || (actual != nullptr && isSecret(*actual));
-    if (!secret) {
-        found.expected = *wanted;
-        return;
-    }
-    found.expected = wanted == nullptr ? std::get<SealedSecret>(expected).fingerprint
-                                       : expectations::fingerprintOf(_options.fleetKey, *wanted);
-    if (actual != nullptr)
-        found.actual = expectations::fingerprintOf(_options.fleetKey, *actual);
+    return {_set, _plugin, _resolution.files[file], _options, known.tree, rules, extras};
 }
 
 Finding DriftDetector::finding(const domain::InstanceRef &instance, const QString &path,

@@ -5,6 +5,7 @@
 #include "common/domain/finding.h"
 #include "common/drift/comparisonrules.h"
 #include "common/drift/detectoroptions.h"
+#include "common/drift/documentcomparison.h"
 #include "common/drift/expectationtree.h"
 #include "common/drift/keyresolver.h"
 #include "common/drift/quickvalue.h"
@@ -61,11 +62,7 @@ public:
 
     // What the last sweep or comparison of a file told about its other documents, and the way to tell it
     // again without the document.
-    struct Traces
-    {
-        QList<std::pair<int, KeyPath>> learned;   // entry, and its path with a dot in a key
-        QList<std::pair<int, FindingId>> missing; // entry, and the finding that settle() may move
-    };
+    using Traces = ComparisonTraces;
     [[nodiscard]] const Traces &traces(size_t file) const { return _files[file].traces; }
     void repeat(size_t file, const Traces &traces);
 
@@ -102,24 +99,13 @@ private:
         Traces traces;                            // of the last document
         QList<std::pair<FindingId, int>> missing; // entries whose findings settle() may move
     };
-    struct Comparison; // one document's
 
     [[nodiscard]] Expected &expectedOf(size_t file);
     [[nodiscard]] Expected prepared(const ResolvedFile &file) const;
     [[nodiscard]] const FileRules *rulesOf(Expected &expected, const QString &path) const;
     [[nodiscard]] static const Clean *knownAsClean(const Expected &expected, const QByteArray &bytes);
     static void keepClean(Expected &expected, Clean clean);
-    void walk(Comparison &at, NodeIndex map, ExpectationTree::Index tree);
-    void visit(Comparison &at, NodeIndex node, ExpectationTree::Index tree);
-    void judge(Comparison &at, NodeIndex node, int entry);
-    void reportExtra(Comparison &at, NodeIndex node) const;
-    void reportStructure(Comparison &at, NodeIndex node) const;
-    void reportMissing(Comparison &at);
-    void reportProblems(Comparison &at) const;
-    void conceal(const Comparison &at, domain::Finding &finding,
-                 const expectations::ExpectedValue &expected) const;
-    [[nodiscard]] bool reportsExtra(const Comparison &at, NodeIndex node) const;
-    [[nodiscard]] Match matchOf(const Comparison &at, NodeIndex node, const Value &expected) const;
+    [[nodiscard]] DocumentComparison::Wanted wantedOf(size_t file, const QString &path);
     [[nodiscard]] std::optional<expectations::LayeredValue> valueOf(const domain::InstanceRef &instance,
                                                                     int setting) const;
     [[nodiscard]] domain::Finding finding(const domain::InstanceRef &instance, const QString &path,
