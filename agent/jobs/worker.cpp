@@ -181,12 +181,19 @@ Task<Worker::Nothing> Worker::perform(std::shared_ptr<JobRun> run)
     const domain::Job job = run->job();
     _running.insert(job.id, run);
     auto lease = std::make_unique<TaskGroup>();
-    lease->run(keepLease(run));
+    const auto renewal = std::make_shared<Renewal>();
+    lease->run(keepLease(run, renewal));
     const bool onOneInstance = !job.instance.isEmpty();
     if (onOneInstance)
         (void)co_await answerOf(_turns.take(job.instance));
     const JobOutcome outcome = co_await carryOut(run);
     lease.reset();
+    // Whether the host has got those lines decides whether they go with the result.
+    if (!renewal->events.isEmpty()) {
+        const auto renewed = co_await answerOf(renewal->answer);
+        if (!renewed)
+            run->putBackEvents(renewal->events);
+    }
     keep(*run, outcome, run->takeEvents());
     if (const auto closed = _journals.close(job.instance, job.id); !closed)
         qCCritical(lcWorker).noquote() << describe(closed.error());
@@ -227,15 +234,17 @@ Task<JobOutcome> Worker::carryOut(std::shared_ptr<JobRun> run)
     co_return co_await work->second->run(run);
 }
 
-Task<Worker::Nothing> Worker::keepLease(std::shared_ptr<JobRun> run)
+Task<Worker::Nothing> Worker::keepLease(std::shared_ptr<JobRun> run, std::shared_ptr<Renewal> renewal)
 {
     while (true) {
         co_await delay(_settings.renew);
-        const QStringList events = run->takeEvents();
+        renewal->events = run->takeEvents();
         const auto sentAt = _clock.uptime();
         const protocol::RenewRequest request{run->job().id, _settings.bootId, run->job().fence,
-                                             run->shownProgress(), events};
-        const auto renewed = co_await answerOf(_host.renew(request));
+                                             run->shownProgress(), renewal->events};
+        renewal->answer = _host.renew(request);
+        const auto renewed = co_await answerOf(renewal->answer);
+        const QStringList events = std::exchange(renewal->events, {});
         if (renewed) {
             run->leaseRenewed(sentAt);
             if (renewed->cancelRequested)

@@ -10,6 +10,7 @@
 #include "common/core/backoff.h"
 #include "common/core/taskgroup.h"
 
+#include <QFuture>
 #include <QHash>
 #include <QSet>
 
@@ -76,7 +77,13 @@ private:
     [[nodiscard]] Task<Result<std::shared_ptr<JobRun>>> claim(JobId job);
     [[nodiscard]] Task<Nothing> perform(std::shared_ptr<JobRun> run);
     [[nodiscard]] Task<JobOutcome> carryOut(std::shared_ptr<JobRun> run);
-    [[nodiscard]] Task<Nothing> keepLease(std::shared_ptr<JobRun> run);
+    // A renewal that has no answer yet, and the lines of the story that went with it.
+    struct Renewal
+    {
+        QFuture<Result<protocol::RenewReply>> answer;
+        QStringList events;
+    };
+    [[nodiscard]] Task<Nothing> keepLease(std::shared_ptr<JobRun> run, std::shared_ptr<Renewal> renewal);
     [[nodiscard]] Task<Nothing> deliverResults();
     [[nodiscard]] Result<void> checkTarget(const domain::Job &job) const;
     void startDelivering();

@@ -5,9 +5,12 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QPromise>
 
 #include <functional>
 #include <map>
+#include <utility>
+#include <vector>
 
 namespace archivesmp::tests {
 
@@ -31,6 +34,7 @@ public:
     QByteArray expectationsJson;
     std::map<QByteArray, QByteArray> artifacts; // by sha256
     bool cancelRequested = false;               // said with every renewal
+    bool holdsRenewals = false;                 // until answerRenewals()
     std::optional<Error> away;                  // every call fails with it
     std::map<QString, QList<Error>> failures;   // by call: "finish", first one first
     int lostFinishAnswers = 0;                  // results are taken, but the answer does not arrive
@@ -118,7 +122,19 @@ public:
         if (const auto failure = failureOf(QStringLiteral("renew")))
             return ready<protocol::RenewReply>(*failure);
         renewals.append(request);
-        return ready<protocol::RenewReply>(protocol::RenewReply{cancelRequested});
+        if (!holdsRenewals)
+            return ready<protocol::RenewReply>(protocol::RenewReply{cancelRequested});
+        _held.emplace_back();
+        _held.back().start();
+        return _held.back().future();
+    }
+
+    void answerRenewals(const Result<protocol::RenewReply> &answer)
+    {
+        for (QPromise<Result<protocol::RenewReply>> &held : std::exchange(_held, {})) {
+            held.addResult(answer);
+            held.finish();
+        }
     }
 
     QFuture<Result<void>> report(const protocol::ScanReportPart &part) override
@@ -215,6 +231,8 @@ private:
             return std::nullopt;
         return waiting.takeFirst();
     }
+
+    std::vector<QPromise<Result<protocol::RenewReply>>> _held;
 };
 
 } // namespace archivesmp::tests

@@ -229,6 +229,31 @@ private Q_SLOTS:
         _gate.open = true;
     }
 
+    void storyLinesOfAnUnansweredRenewalAreNotLost_data()
+    {
+        QTest::addColumn<bool>("arrives");
+        QTest::newRow("the host has got it") << true;
+        QTest::newRow("it is lost") << false;
+    }
+    void storyLinesOfAnUnansweredRenewalAreNotLost()
+    {
+        QFETCH(bool, arrives);
+        _gate.open = false;
+        _host->holdsRenewals = true;
+        const JobId job = offer(1);
+        QTRY_COMPARE(_host->renewals.size(), 1);
+        QCOMPARE(_host->renewals.first().events, QStringList{u"waiting"_s});
+
+        _gate.open = true;
+        QTRY_COMPARE(_gate.running, 0);
+        _host->answerRenewals(arrives
+                                  ? Result<protocol::RenewReply>(protocol::RenewReply{})
+                                  : Result<protocol::RenewReply>(Error{ErrorCode::Unavailable, u"away"_s}));
+
+        QTRY_VERIFY(_host->resultOf(job).has_value());
+        QCOMPARE(_host->resultOf(job)->events.count(u"waiting"_s), arrives ? 0 : 1);
+    }
+
     void stopsBeforeTheLeaseCanHaveGone()
     {
         _gate.open = false;
