@@ -377,8 +377,10 @@ bool MatchSweep::isClean() const
 std::vector<bool> MatchSweep::asExpected() const
 {
     std::vector<bool> expected(_seen.size());
-    for (size_t i = 0; i < _seen.size(); ++i)
-        expected[i] = _seen[i] == Seen::Same;
+    for (size_t i = 0; i < _seen.size(); ++i) {
+        if (_seen[i] == Seen::Same)
+            expected[i] = true;
+    }
     return expected;
 }
 

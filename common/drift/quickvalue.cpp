@@ -44,27 +44,27 @@ size_t itemsIn(const Value &value)
 // As plugins and their libraries write a text between double quotes; empty where it would have other escapes.
 QByteArray escapedText(QByteArrayView text)
 {
-    QByteArray escaped;
-    escaped.reserve(text.size() + text.size() / 8 + 8);
+    QByteArray escaped(text.size() * 2, Qt::Uninitialized);
+    char *out = escaped.data();
     for (const char c : text) {
         switch (c) {
         case '\n':
-            escaped += "\\n";
-            break;
         case '\t':
-            escaped += "\\t";
+            *out++ = '\\';
+            *out++ = c == '\n' ? 'n' : 't';
             break;
         case '"':
         case '\\':
-            escaped += '\\';
-            escaped += c;
+            *out++ = '\\';
+            *out++ = c;
             break;
         case '\r':
             return {};
         default:
-            escaped += c;
+            *out++ = c;
         }
     }
+    escaped.truncate(out - escaped.constData());
     return escaped;
 }
 

@@ -109,13 +109,13 @@ bool ConfigFiles::mayHold(const QByteArray &stem) const
 QSet<QByteArray> wantedFolders(const expectations::PluginExpectations &plugin)
 {
     QSet<QByteArray> wanted;
-    QByteArrayView previous;
+    QByteArrayView previous; // with its final slash; most settings are in the same folder as the one before
     for (const expectations::Setting &setting : plugin.settings) {
         const QByteArrayView key = setting.key;
-        const QByteArrayView path = key.first(std::max<qsizetype>(key.lastIndexOf('/'), 0));
-        if (path == previous)
+        if (key.startsWith(previous) && !key.sliced(previous.size()).contains('/'))
             continue;
-        previous = path;
+        const QByteArrayView path = key.first(std::max<qsizetype>(key.lastIndexOf('/'), 0));
+        previous = key.first(path.isEmpty() ? 0 : path.size() + 1);
         const QByteArray folder = path.toByteArray();
         for (qsizetype end = folder.size(); end > 0; end = folder.lastIndexOf('/', end - 1))
             wanted.insert(folder.first(end));

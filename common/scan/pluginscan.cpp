@@ -103,12 +103,20 @@ size_t PluginScan::prepare()
 // One file on all instances: what is expected of it is at hand then.
 bool PluginScan::compare(size_t file)
 {
-    for (const size_t i : _concerned) {
-        if (_instances[i].isWanted && !isCancelled()
-            && _detector->isExpected(_instances[i].place.instance, file))
-            compareOn(i, file);
+    std::vector<PluginFindings> found(_concerned.size());
+    for (size_t n = 0; n < _concerned.size(); ++n) {
+        const ScannedInstance &instance = _instances[_concerned[n]];
+        if (instance.isWanted && !isCancelled() && _detector->isExpected(instance.place.instance, file))
+            found[n] = compareOn(_concerned[n], file);
     }
     _detector->finish(file);
+    const std::lock_guard lock(_guard);
+    for (size_t n = 0; n < _concerned.size(); ++n) {
+        PluginFindings &all = _findings[_concerned[n]];
+        all.findings.append(std::move(found[n].findings));
+        all.counts += found[n].counts;
+        all.partial = all.partial || found[n].partial;
+    }
     return --_left == 0;
 }
 
@@ -190,23 +198,15 @@ void PluginScan::reportUnreadable(size_t instance)
     }
 }
 
-void PluginScan::compareOn(size_t instance, size_t file)
+PluginFindings PluginScan::compareOn(size_t instance, size_t file)
 {
     const QByteArray &stem = _detector->files()[file].stem;
     const QByteArray path = _files[instance].paths.value(stem);
     if (!path.isEmpty())
-        add(instance, readFile(instance, file, path));
-    else if (!_files[instance].mayHold(stem))
-        add(instance, {missingFile(instance, file), {}, false, {}});
-}
-
-void PluginScan::add(size_t instance, const PluginFindings &found)
-{
-    const std::lock_guard lock(_guard);
-    PluginFindings &all = _findings[instance];
-    all.findings.append(found.findings);
-    all.counts += found.counts;
-    all.partial = all.partial || found.partial;
+        return readFile(instance, file, path);
+    if (!_files[instance].mayHold(stem))
+        return {missingFile(instance, file), {}, false, {}};
+    return {};
 }
 
 PluginFindings PluginScan::readFile(size_t instance, size_t file, const QByteArray &path)

@@ -10,7 +10,6 @@
 
 #include <QList>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -66,12 +65,11 @@ private:
                                             const QByteArray &context) const;
     [[nodiscard]] QByteArray contextOf(const drift::ResolvedFile &file) const;
     void reportUnreadable(size_t instance);
-    void compareOn(size_t instance, size_t file);
+    [[nodiscard]] PluginFindings compareOn(size_t instance, size_t file);
     [[nodiscard]] PluginFindings readFile(size_t instance, size_t file, const QByteArray &path);
     [[nodiscard]] FileOutcome outcomeOf(size_t instance, size_t file, const QByteArray &path,
                                         const QByteArray &bytes);
     [[nodiscard]] QList<domain::Finding> missingFile(size_t instance, size_t file) const;
-    void add(size_t instance, const PluginFindings &found);
     [[nodiscard]] QList<qsizetype> expectedAmong(size_t instance) const;
 
     const expectations::PluginExpectations &_plugin;
@@ -80,8 +78,8 @@ private:
     std::vector<size_t> _concerned;  // the instances that have the plugin
     std::vector<ConfigFiles> _files; // per instance
     std::unique_ptr<drift::DriftDetector> _detector;
-    std::atomic_size_t _left = 0;          // files that are not compared yet
-    std::mutex _guard;                     // of _findings while files are compared
+    std::mutex _guard;                     // of the next two while files are compared
+    size_t _left = 0;                      // files that are not compared yet
     std::vector<PluginFindings> _findings; // per instance
     QList<drift::UnresolvedKeys> _unresolved;
     QByteArray _context;               // of all results, where there is a cache

@@ -188,7 +188,7 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
     const QByteArray name = path.isEmpty() ? QByteArray(".") : path;
     OpenFile opened(openBeneath(_folder->descriptor(), name, folderFlags));
     struct stat status = {};
-    if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0) {
+    if (opened.descriptor() < 0 || (_log && ::fstat(opened.descriptor(), &status) != 0)) {
         const Error error = errorOf(errno, path);
         logFailure(error, path);
         return error;
