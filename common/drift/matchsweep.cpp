@@ -40,12 +40,12 @@ const char *behindBlanks(const char *text, const char *end, qsizetype blanks)
 } // namespace
 
 MatchSweep::MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras,
-                       const std::vector<int> &unlike)
+                       std::vector<int> unlike)
     : _tree(tree)
     , _values(values)
     , _extras(extras)
     , _seen(values.size())
-    , _toKeep(unlike)
+    , _toKeep(std::move(unlike))
 {
     _frames.reserve(16);
     _excerpt.reserve(32);

@@ -21,8 +21,7 @@ public:
 
     // `values` has one for each entry of the tree; all of these must outlive the sweep. `unlike` is what the
     // first sweep of the file named.
-    MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras,
-               const std::vector<int> &unlike = {});
+    MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras, std::vector<int> unlike = {});
 
     [[nodiscard]] bool open(const config::ConfigDocument::Node &container) override;
     bool close() override;

@@ -304,7 +304,8 @@ private Q_SLOTS:
             _keys.press(key, modifiers);
             auto *menu = qobject_cast<QMenu *>(Keyboard::focus());
             QVERIFY(menu != nullptr);
-            QCOMPARE(menu->actions().first()->objectName(), u"plan.fix"_s);
+            const QList<QAction *> entries = menu->actions();
+            QCOMPARE(entries.first()->objectName(), u"plan.fix"_s);
             _keys.press(Qt::Key_Escape);
         }
     }

@@ -154,7 +154,8 @@ private Q_SLOTS:
         QVERIFY(lines.contains(u"HUB01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
         QVERIFY(lines.contains(u"BENT01: backup of job d7a2b96b, sha256 cccccccccccc…"_s));
         // Of a job that is not known any more the version is.
-        QVERIFY(sectionsOf(plan).first().lines.first().text.contains(u"version 1"));
+        const auto unknown = sectionsOf(plan);
+        QVERIFY(unknown.first().lines.first().text.contains(u"version 1"));
         Loaded loaded;
         const PlanDialog dialog(loaded.theme, plan, jobOf);
         QVERIFY(allTexts(dialog).contains(u"P-2.jar is as job d7a2b96b left it"));
