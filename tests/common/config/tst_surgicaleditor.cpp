@@ -175,6 +175,7 @@ private Q_SLOTS:
             "{\n  \"a\": 1,\n  \"b\": \"é\\\"\\n\"\n}\n");
         row("new member in lines", "{\n  \"a\": 1\n}\n", u"b", n(2), "{\n  \"a\": 1,\n  \"b\": 2\n}\n");
         row("new member in one line", "{\"a\":1, \"b\":2}", u"c", n(3), "{\"a\":1, \"b\":2, \"c\":3}");
+        row("new member with the others' blanks", "{\"a\" : 1}", u"b", n(2), "{\"a\" : 1, \"b\" : 2}");
         row("with its parents", "{\"a\": 1}", u"b.c", n(3), "{\"a\": 1, \"b\": {\"c\": 3}}");
         row("into an empty object", "{}", u"a", n(3), "{\"a\": 3}");
         row("list in lines", "[\n  1,\n  2\n]", u"", list({n(1), n(2), n(3)}), "[\n  1,\n  2,\n  3\n]");

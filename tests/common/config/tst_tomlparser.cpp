@@ -143,6 +143,8 @@ private Q_SLOTS:
         QTest::newRow("b17 control") << QByteArray("a = 1\nb = '\x01'") << ErrorCode::InvalidInput << 2;
         QTest::newRow("deep arrays") << "\na = " + QByteArray(65, '[') + QByteArray(65, ']')
                                      << ErrorCode::LimitExceeded << 2;
+        QTest::newRow("deep arrays behind a text")
+            << "a = \"x\"\nb = " + QByteArray(65, '[') + QByteArray(65, ']') << ErrorCode::LimitExceeded << 2;
         QTest::newRow("deep key") << "x = 1\n" + QByteArray("a.").repeated(200'000) + "a = 1"
                                   << ErrorCode::LimitExceeded << 2;
         QTest::newRow("deep header") << "[" + QByteArray("'x'.").repeated(70) + "a]"

@@ -254,6 +254,22 @@ private Q_SLOTS:
         QCOMPARE(other.sweep(smp, 0, u"config.yml"_s, same(1))->findings.size(), 1);
     }
 
+    void findsAKeyWithoutText()
+    {
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {}});
+        for (const char *key : {"a..b", "a..c", "a.d"})
+            contents.plugins.first().settings.append({key, 0, ExpectedValue(Value::integer(1)), {}, {}});
+        const ExpectationSet set(contents);
+        DriftDetector detector(set, set.plugins().first(), resolutionOf(set), {});
+
+        const auto swept = detector.sweep(dev, 0, u"config.yml"_s, "a:\n  '':\n    b: 1\n    c: 2\n  d: 1\n");
+
+        QVERIFY(swept);
+        QCOMPARE(swept->findings.size(), 1);
+        QCOMPARE(swept->findings.first().kind, domain::FindingKind::Changed);
+    }
+
     void tellsAgainWhatACleanFileTaught()
     {
         ExpectationSet::Contents contents;
