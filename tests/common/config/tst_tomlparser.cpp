@@ -147,6 +147,8 @@ private Q_SLOTS:
             << "a = \"x\"\nb = " + QByteArray(65, '[') + QByteArray(65, ']') << ErrorCode::LimitExceeded << 2;
         QTest::newRow("deep key") << "x = 1\n" + QByteArray("a.").repeated(200'000) + "a = 1"
                                   << ErrorCode::LimitExceeded << 2;
+        QTest::newRow("deep key behind a text")
+            << "x = \"y\"\n" + QByteArray("a.").repeated(200'000) + "a = 1" << ErrorCode::LimitExceeded << 2;
         QTest::newRow("deep header") << "[" + QByteArray("'x'.").repeated(70) + "a]"
                                      << ErrorCode::LimitExceeded << 1;
         QTest::newRow("too large") << QByteArray(5'000'000, '\n') << ErrorCode::LimitExceeded << 0;
