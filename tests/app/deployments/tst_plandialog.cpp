@@ -6,7 +6,7 @@
 #include "app/deployments/deploymentcontroller.h"
 #include "app/deployments/plandiff.h"
 #include "app/theme/theme.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QLabel>
@@ -25,16 +25,8 @@ using domain::PlanTarget;
 
 namespace {
 
-struct Loaded
+struct Loaded : LoadedFleet
 {
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    app::client::Fleet fleet;
     app::theme::Theme theme;
     QWidget window;
 };

@@ -6,7 +6,7 @@
 #include "app/drift/findingtablemodel.h"
 #include "app/theme/theme.h"
 #include "app/widgets/statepanel.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QFrame>
@@ -19,22 +19,6 @@ using namespace archivesmp::tests;
 using namespace archivesmp::app;
 using namespace archivesmp::app::drift;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Loaded
-{
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    client::Fleet fleet;
-};
-
-} // namespace
 
 class TestDriftView final : public QObject
 {
@@ -85,7 +69,7 @@ private Q_SLOTS:
 
     void theCardIsFilledForWhicheverFindingIsCurrent()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -140,7 +124,7 @@ private Q_SLOTS:
 
     void withoutAHostNothingIsOffered()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();

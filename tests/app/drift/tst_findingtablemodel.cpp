@@ -7,7 +7,7 @@
 #include "app/drift/findingtext.h"
 #include "app/theme/theme.h"
 #include "app/widgets/diffview.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -32,18 +32,6 @@ using domain::Severity;
 using Model = FindingTableModel;
 
 namespace {
-
-struct Loaded
-{
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    app::client::Fleet fleet;
-};
 
 QStringList column(const Model &model, int number)
 {
@@ -77,7 +65,7 @@ class TestFindingTableModel final : public QObject
 private Q_SLOTS:
     void showsTheWorstFirst()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         Model model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.rowCount(), 14);
@@ -91,7 +79,7 @@ private Q_SLOTS:
 
     void sortsByAnyColumnAndKeepsTheSelection()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         Model model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.rowCount(), 14);
@@ -133,7 +121,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QFETCH(int, rows);
-        Loaded loaded;
+        LoadedFleet loaded;
         Model model(loaded.fleet);
         QTRY_COMPARE(model.rowCount(), 14);
 
@@ -145,7 +133,7 @@ private Q_SLOTS:
 
     void narrowingTheFilterGivesTheSameAsFilteringAnew()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         Model typed(loaded.fleet);
         Model pasted(loaded.fleet);
         QTRY_COMPARE(typed.rowCount(), 14);
@@ -161,7 +149,7 @@ private Q_SLOTS:
 
     void changesComeAndGoRowByRow()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         Model model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.rowCount(), 14);
@@ -187,7 +175,7 @@ private Q_SLOTS:
 
     void aSecretIsSixDotsEverywhere()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         QTRY_COMPARE(view.model().rowCount(), 14);
@@ -241,7 +229,7 @@ private Q_SLOTS:
 
     void theDetailShowsTheHunkOfBothSides()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.resize(1000, 700);
@@ -292,7 +280,7 @@ private Q_SLOTS:
 
     void theSelectionStaysOnAFindingThatChanges()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -314,7 +302,7 @@ private Q_SLOTS:
 
     void theSelectionMovesOnWhenItsFindingIsGone()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -334,7 +322,7 @@ private Q_SLOTS:
 
     void aFilterKeepsTheSelectionWhereItCan()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -353,7 +341,7 @@ private Q_SLOTS:
 
     void rowsAreCopiedAsColumns()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -393,7 +381,7 @@ private Q_SLOTS:
 
     void aFilterWithoutHitsOffersToClearIt()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.show();
@@ -406,7 +394,7 @@ private Q_SLOTS:
 
     void layoutIsKept()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         DriftView view(theme, loaded.fleet);
         view.table().setColumnWidth(Model::Plugin, 222);

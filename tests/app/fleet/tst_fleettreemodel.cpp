@@ -7,7 +7,7 @@
 #include "app/fleet/fleetwords.h"
 #include "app/theme/theme.h"
 #include "app/widgets/searchfield.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -23,22 +23,6 @@ using namespace Qt::StringLiterals;
 using app::widgets::FilterQuery;
 using domain::InstanceRef;
 
-namespace {
-
-struct Loaded
-{
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    app::client::Fleet fleet;
-};
-
-} // namespace
-
 class TestFleetTreeModel final : public QObject
 {
     Q_OBJECT
@@ -46,7 +30,7 @@ class TestFleetTreeModel final : public QObject
 private Q_SLOTS:
     void followsTheFleetRowByRow()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
@@ -63,7 +47,7 @@ private Q_SLOTS:
 
     void rollsFindingsUp()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
         const FleetNode &ovh = model.node(model.indexOfKey(u"ovh"_s));
@@ -84,7 +68,7 @@ private Q_SLOTS:
 
     void insertsAndRemovesOnlyWhatComesAndGoes()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -108,7 +92,7 @@ private Q_SLOTS:
 
     void showsAPluginThatIsMissing()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
         domain::Finding finding = makeFinding({u"ovh"_s, u"HUB01"_s}, u"Vault"_s, {}, {}, {});
@@ -124,7 +108,7 @@ private Q_SLOTS:
 
     void theFilterKeepsTheParentsOfItsHits()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -145,7 +129,7 @@ private Q_SLOTS:
 
     void theFilterHoldsForWhatComesLater()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -164,7 +148,7 @@ private Q_SLOTS:
 
     void theServerSwitchNarrowsIt()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
 
@@ -176,7 +160,7 @@ private Q_SLOTS:
 
     void saysEveryRowInWords()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
 
@@ -189,7 +173,7 @@ private Q_SLOTS:
 
     void aPartialScanIsSaid()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         FleetTreeModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
         domain::Instance read = loaded.fleet.instancesOf(u"ovh"_s).constFirst();
@@ -240,7 +224,7 @@ private Q_SLOTS:
 
     void whatIsOpenAndSelectedSurvivesAFilter()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         FleetPanel panel(theme, loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -261,7 +245,7 @@ private Q_SLOTS:
 
     void whatIsOpenAndSelectedSurvivesARefresh()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         FleetPanel panel(theme, loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());

@@ -6,7 +6,7 @@
 #include "app/jobs/jobsview.h"
 #include "app/jobs/jobtext.h"
 #include "app/theme/theme.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -26,18 +26,6 @@ using domain::JobType;
 
 namespace {
 
-struct Loaded
-{
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    app::client::Fleet fleet;
-};
-
 QPushButton *button(QWidget &in, const QString &name)
 {
     for (QPushButton *found : in.findChildren<QPushButton *>()) {
@@ -56,7 +44,7 @@ class TestJobModel final : public QObject
 private Q_SLOTS:
     void putsChildrenBelowTheirParents()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         JobModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -70,7 +58,7 @@ private Q_SLOTS:
 
     void adoptsAChildThatWasToldOfFirst()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         JobModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
@@ -110,7 +98,7 @@ private Q_SLOTS:
         const auto byId = [](const Job &a, const Job &b) { return a.id < b.id; };
         std::sort(jobs.begin(), jobs.end(), byId);
         do {
-            Loaded loaded;
+            LoadedFleet loaded;
             JobModel model(loaded.fleet);
             QTRY_VERIFY(loaded.fleet.hasLoaded());
             for (const Job &told : jobs)
@@ -126,7 +114,7 @@ private Q_SLOTS:
 
     void aChildsProgressIsItsParentsToo()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         JobModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
         QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
@@ -140,7 +128,7 @@ private Q_SLOTS:
 
     void newJobsComeFirst()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         JobModel model(loaded.fleet);
         QTRY_VERIFY(loaded.fleet.hasLoaded());
         Job scan;
@@ -259,7 +247,7 @@ private Q_SLOTS:
 
     void cancelInARowAsksForIt()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         JobModel model(loaded.fleet);
         JobList list(theme, model);
@@ -284,7 +272,7 @@ private Q_SLOTS:
 
     void theLogGrowsWhileTheJobRuns()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         JobModel model(loaded.fleet);
         JobsView view(theme, loaded.fleet, model);
@@ -309,7 +297,7 @@ private Q_SLOTS:
 
     void aLogThatCannotBeReadSaysWhy()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         JobModel model(loaded.fleet);
         JobsView view(theme, loaded.fleet, model);

@@ -4,7 +4,7 @@
 #include "app/client/fleet.h"
 #include "app/matrix/matrixview.h"
 #include "app/theme/theme.h"
-#include "tests/app/fakes/fakehost.h"
+#include "tests/app/fakes/loadedfleet.h"
 #include "tests/support/testregistry.h"
 
 #include <QAbstractItemModelTester>
@@ -18,18 +18,6 @@ using namespace archivesmp::app::matrix;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Loaded
-{
-    Loaded()
-    {
-        fillWithSample(host);
-        fleet.addSession(host.makeSession(u"wss://host"_s));
-    }
-
-    FakeHost host;
-    app::client::Fleet fleet;
-};
 
 QModelIndex at(const MatrixModel &model, const QString &instance, const QString &plugin)
 {
@@ -51,7 +39,7 @@ class TestMatrixModel final : public QObject
 private Q_SLOTS:
     void showsPluginsByInstanceInTheOrderOfTheServers()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         MatrixModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.columnCount(), 10);
@@ -67,7 +55,7 @@ private Q_SLOTS:
 
     void saysEveryCellInWords()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         MatrixModel model(loaded.fleet);
         QTRY_COMPARE(model.columnCount(), 10);
 
@@ -77,7 +65,7 @@ private Q_SLOTS:
 
     void aChangeIsToldCellByCell()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         MatrixModel model(loaded.fleet);
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.columnCount(), 10);
@@ -93,7 +81,7 @@ private Q_SLOTS:
 
     void aNewPluginMakesARow()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         MatrixModel model(loaded.fleet);
         QTRY_COMPARE(model.columnCount(), 10);
         domain::Finding finding = makeFinding({u"ovh"_s, u"HUB01"_s}, u"Vault"_s, {}, {}, {});
@@ -110,7 +98,7 @@ private Q_SLOTS:
 
     void theServerSwitchNarrowsIt()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         MatrixModel model(loaded.fleet);
         QTRY_COMPARE(model.columnCount(), 10);
 
@@ -121,7 +109,7 @@ private Q_SLOTS:
 
     void aCellLeadsToItsFindings()
     {
-        Loaded loaded;
+        LoadedFleet loaded;
         const app::theme::Theme theme;
         MatrixView view(theme, loaded.fleet);
         QTRY_COMPARE(view.model().columnCount(), 10);
