@@ -28,9 +28,8 @@ MYSQL *connectionOf(const QSqlDatabase &database)
 // driver is asked whose functions it calls.
 bool isOfOurLibrary(const QSqlDriver *driver)
 {
-    const void *virtualFunctions = *reinterpret_cast<const void *const *>(driver);
     Dl_info plugin{};
-    if (::dladdr(virtualFunctions, &plugin) == 0)
+    if (::dladdr(driver->metaObject(), &plugin) == 0) // which lies in the driver's plugin
         return false;
     void *loaded = ::dlopen(plugin.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
     if (loaded == nullptr)
