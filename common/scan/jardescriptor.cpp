@@ -2,15 +2,16 @@
 #include "common/scan/jardescriptor.h"
 
 #include "common/config/configdocument.h"
+#include "common/scan/zipsource.h"
 
 #include <QFile>
 
 #include <array>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fcntl.h>
-#include <zip.h>
 
 namespace archivesmp::scan {
 
@@ -121,16 +122,16 @@ Result<JarDescriptor> readDescriptor(zip_t *archive)
 
 Result<JarDescriptor> readJarDescriptor(OpenFile jar)
 {
-    int code = 0;
-    const Archive archive(zip_fdopen(jar.descriptor(), 0, &code));
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zipSourceOf(std::move(jar));
+    const Archive archive(source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error));
     if (!archive) {
-        zip_error_t error;
-        zip_error_init_with_code(&error, code);
+        zip_source_free(source);
         const QString why = QString::fromUtf8(zip_error_strerror(&error));
         zip_error_fini(&error);
         return notAJar(why);
     }
-    (void)jar.release(); // the archive closes it now
     return readDescriptor(archive.get());
 }
 

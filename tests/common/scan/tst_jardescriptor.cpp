@@ -4,6 +4,7 @@
 #include "tests/fleetgen/jarwriter.h"
 #include "tests/support/testregistry.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -84,6 +85,32 @@ private Q_SLOTS:
 
         QVERIFY(descriptor);
         QCOMPARE(descriptor->platform, Platform::Paper);
+    }
+
+    // A directory of more than the 64 KiB that are read from the end first.
+    void readsTheDescriptorOutOfALargeArchive()
+    {
+        Entries entries{{"ballast", QByteArray(300'000, 'x')}, {"plugin.yml", "name: Warps\n"}};
+        for (int i = 0; i < 2000; ++i)
+            entries.append({"example/Class" + QByteArray::number(i) + ".class", "x"});
+
+        const auto descriptor = readJarDescriptor(jarOf(entries));
+
+        QVERIFY(descriptor);
+        QCOMPARE(descriptor->name, u"Warps"_s);
+    }
+
+    void leavesNoFileOpen()
+    {
+        const auto openFiles = [] { return QDir(u"/proc/self/fd"_s).entryList(QDir::Files).size(); };
+        const QString good = jarOf({{"plugin.yml", "name: Warps\n"}});
+        const QString bad = fileOf("no archive");
+        const auto before = openFiles();
+
+        QVERIFY(readJarDescriptor(good));
+        QVERIFY(!readJarDescriptor(bad));
+
+        QCOMPARE(openFiles(), before);
     }
 
     // B47, B48: named, and never taken for a plugin.
