@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace archivesmp::drift {
 
@@ -42,6 +43,41 @@ ResolvedFile fileOf(const QByteArrayList &keys)
         file.entries.push_back({i, keys.at(i)});
     return file;
 }
+
+QByteArrayView beginOf(QByteArrayView key)
+{
+    const qsizetype dot = key.indexOf('.');
+    return dot < 0 ? key : key.first(dot);
+}
+
+// Stops at a key at the top of a document with which one of some dotted keys can begin.
+class BeginSweep final : public config::BlockVisitor
+{
+public:
+    explicit BeginSweep(const QSet<QByteArrayView> &begins)
+        : _begins(begins)
+    { }
+
+    bool open(const ConfigDocument::Node &container) override { return !isBegin(container, _depth++); }
+    bool close() override
+    {
+        --_depth;
+        return true;
+    }
+    Answer scalar(const ConfigDocument::Node &scalar) override
+    {
+        return isBegin(scalar, _depth) ? Answer::Stop : Answer::GoOn;
+    }
+
+private:
+    bool isBegin(const ConfigDocument::Node &node, int depth) const
+    {
+        return depth == 1 && _begins.contains(beginOf(node.key));
+    }
+
+    const QSet<QByteArrayView> &_begins;
+    int _depth = 0;
+};
 
 bool holds(const QByteArray &bytes, std::string_view text)
 {
@@ -83,11 +119,25 @@ KeyPresence::KeyPresence(const QByteArrayList &keys)
 
 std::vector<bool> KeyPresence::in(const QByteArray &bytes, Format format)
 {
+    // Most instances have the same file.
+    if (_lastHeld.size() == _values.size() && format == _lastFormat && bytes == _lastBytes)
+        return _lastHeld;
     if (!mayHold(bytes, format))
         return std::vector<bool>(_values.size());
+    _lastHeld = readFrom(bytes, format);
+    _lastBytes = bytes;
+    _lastFormat = format;
+    return _lastHeld;
+}
+
+std::vector<bool> KeyPresence::readFrom(const QByteArray &bytes, Format format)
+{
+    std::vector<bool> held(_values.size());
+    const qsizetype whole = _keys.indexOf(QByteArray());
+    if (whole < 0 && format == Format::Yaml && hasNoBegin(bytes))
+        return held;
     if (!_tree)
         _tree.emplace(fileOf(_keys));
-    std::vector<bool> held(_values.size());
     MatchSweep sweep(*_tree, _values, MatchSweep::Extras::Allowed);
     if (format == Format::Yaml && config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits)) {
         held = sweep.asExpected();
@@ -98,9 +148,20 @@ std::vector<bool> KeyPresence::in(const QByteArray &bytes, Format format)
         if (document->node(0).type == Value::Type::Map)
             walk(*document, 0, 0, held);
     }
-    if (const int whole = _tree->entryAt(0); whole >= 0)
+    if (whole >= 0)
         held[static_cast<size_t>(whole)] = true;
     return held;
+}
+
+// Of YAML that can be read at all.
+bool KeyPresence::hasNoBegin(const QByteArray &bytes)
+{
+    if (_begins.isEmpty()) {
+        for (const QByteArray &key : std::as_const(_keys))
+            _begins.insert(beginOf(key));
+    }
+    BeginSweep sweep(_begins);
+    return config::sweepBlockYaml(bytes, sweep, config::pluginFileLimits);
 }
 
 bool KeyPresence::mayHold(const QByteArray &bytes, Format format) const

@@ -7,13 +7,16 @@
 
 #include <QByteArrayList>
 
+#include <QSet>
+
 #include <optional>
 #include <vector>
 
 namespace archivesmp::drift {
 
 // Which of some dotted keys files hold, whatever their values are; dots are understood as findDotted() does.
-// A file in which none of the keys can begin is not even parsed. One thread at a time may use it.
+// A file in which none of the keys can begin is not even parsed, nor one that is like the one before; and the
+// keys are not put in order for files that hold none. One thread at a time may use it.
 class KeyPresence final
 {
 public:
@@ -23,15 +26,21 @@ public:
     [[nodiscard]] std::vector<bool> in(const QByteArray &bytes, config::Format format);
 
 private:
+    [[nodiscard]] std::vector<bool> readFrom(const QByteArray &bytes, config::Format format);
+    [[nodiscard]] bool hasNoBegin(const QByteArray &bytes);
     [[nodiscard]] bool mayHold(const QByteArray &bytes, config::Format format) const;
     void walk(const config::ConfigDocument &document, config::ConfigDocument::NodeIndex map,
               ExpectationTree::Index tree, std::vector<bool> &held);
 
     QByteArrayList _keys;
-    std::optional<ExpectationTree> _tree; // made for the first file that may hold one of them
+    QSet<QByteArrayView> _begins;         // what is before the keys' first dots
+    std::optional<ExpectationTree> _tree; // made for the first file in which one of them begins
     QuickValues _values;                  // one for each key, and none of them expected
     QByteArrayList _signs; // one of these is in the bytes of every file that holds one of the keys …
     bool _hasSigns = true; // … where this is so
+    QByteArray _lastBytes; // of the file that was read last, …
+    config::Format _lastFormat = config::Format::Unknown;
+    std::vector<bool> _lastHeld; // … and what it holds
 };
 
 } // namespace archivesmp::drift

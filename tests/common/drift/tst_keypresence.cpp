@@ -115,6 +115,9 @@ private Q_SLOTS:
         QCOMPARE(heldBy({"/"}, "/: 1\n", Format::Yaml), QByteArrayList{"/"});
         QCOMPARE(heldBy(many, "zzz: 1\n", Format::Yaml), QByteArrayList{"zzz"});
         QCOMPARE(heldBy(many, "zz: 1\n", Format::Yaml), QByteArrayList());
+        QCOMPARE(heldBy(many, "a: {zzz: 1}\nb:\n  zzz: 1\n", Format::Yaml), QByteArrayList());
+        QCOMPARE(heldBy(many + QByteArrayList{"q.r.s"}, "q.r: {s: 1}\n", Format::Yaml),
+                 QByteArrayList{"q.r.s"});
     }
 
     void looksAtOneFileAfterTheOther()
@@ -124,6 +127,17 @@ private Q_SLOTS:
         QCOMPARE(keys.in("x: 1\n", Format::Yaml), (std::vector<bool>{false, false}));
         QCOMPARE(keys.in("c: 1\na: {b: 1}\n", Format::Yaml), (std::vector<bool>{true, true}));
         QCOMPARE(keys.in("c:\n", Format::Yaml), (std::vector<bool>{false, true}));
+    }
+
+    // The same bytes are another document in another format.
+    void knowsAFileAgainByItsFormatToo()
+    {
+        KeyPresence keys({"a.b"});
+        const QByteArray bytes = "a.b: 1\n";
+
+        QCOMPARE(keys.in(bytes, Format::Yaml), std::vector<bool>{true});
+        QCOMPARE(keys.in(bytes, Format::Json), std::vector<bool>{false});
+        QCOMPARE(keys.in(bytes, Format::Yaml), std::vector<bool>{true});
     }
 
     void agreesWithFindDotted_data()
