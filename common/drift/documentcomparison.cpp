@@ -165,7 +165,7 @@ void DocumentComparison::reportStructure(NodeIndex node)
     const QByteArray below = _document.pathOf(node).keys().join('.');
     bool isWanted = false;
     for (size_t i = 0; i < entries.size(); ++i) {
-        const QByteArray &dotted = entries[i].dotted;
+        const QByteArrayView dotted = entries[i].dotted;
         if (!below.isEmpty()
             && !(dotted.startsWith(below) && dotted.size() > below.size() && dotted[below.size()] == '.'))
             continue;

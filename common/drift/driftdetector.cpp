@@ -164,7 +164,9 @@ bool DriftDetector::isExpected(const domain::InstanceRef &instance, size_t file,
     const QByteArray wanted = key.keys().join('.') + '.';
     const auto &entries = _resolution.files[file].entries;
     return std::any_of(entries.begin(), entries.end(), [&](const ResolvedFile::Entry &entry) {
-        if (!entry.dotted.isEmpty() && !wanted.startsWith(QByteArray(entry.dotted + '.')))
+        const bool isBelow = wanted.startsWith(entry.dotted)
+            && QByteArrayView(wanted).sliced(entry.dotted.size()).startsWith('.');
+        if (!entry.dotted.isEmpty() && !isBelow)
             return false;
         const auto expected = valueOf(instance, entry.setting);
         return expected && !(entry.dotted.isEmpty() && isAnyMap(*expected->value));
@@ -217,7 +219,8 @@ Finding DriftDetector::unreadable(const domain::InstanceRef &instance, const QSt
 void DriftDetector::settle(QList<Finding> &findings)
 {
     for (size_t file = 0; file < _files.size(); ++file) {
-        for (const auto &[finding, entry] : std::exchange(_files[file].missing, {}))
+        const auto missing = std::exchange(_files[file].missing, {});
+        for (const auto &[finding, entry] : missing)
             _missing.insert(finding, {file, entry});
     }
     for (Finding &found : findings) {

@@ -3,6 +3,7 @@
 
 #include "common/config/keyhash.h"
 
+#include <bit>
 #include <cstring>
 
 namespace archivesmp::drift {
@@ -20,8 +21,9 @@ qsizetype dotIn(QByteArrayView text)
 
 ExpectationTree::ExpectationTree(const ResolvedFile &file)
     : _nodes(1)
-    , _slots(16, none)
+    , _slots(std::bit_ceil(file.entries.size() * 3 + 16), none)
 {
+    _nodes.reserve(file.entries.size() * 5 / 4 + 16); // mostly there are few maps to many single settings
     // Every part is copied once at most, so what is reserved is enough and views into it stay.
     qsizetype total = 0;
     for (const ResolvedFile::Entry &entry : file.entries)
@@ -29,7 +31,7 @@ ExpectationTree::ExpectationTree(const ResolvedFile &file)
     _texts.reserve(static_cast<size_t>(total));
     Trail trail;
     for (size_t i = 0; i < file.entries.size(); ++i) {
-        const QByteArray &dotted = file.entries[i].dotted;
+        const QByteArrayView dotted = file.entries[i].dotted;
         if (dotted.isEmpty())
             _nodes[0].entry = static_cast<int>(i);
         else

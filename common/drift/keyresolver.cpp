@@ -31,6 +31,12 @@ bool isDirect(const QByteArray &stem)
     return !stem.contains('/');
 }
 
+// The way inside the file of that stem.
+QByteArrayView behindStem(QByteArrayView key, const QByteArray &stem)
+{
+    return key.sliced(std::min(stem.size() + 1, key.size()));
+}
+
 } // namespace
 
 KeyResolver::KeyResolver(const expectations::PluginExpectations &plugin, const QList<FilesByStem> &fleet)
@@ -148,7 +154,7 @@ KeyResolver::Question KeyResolver::questionOf(Round round, const QByteArray &ste
         if (!isAsked)
             continue;
         settings.push_back(i);
-        keys.append(round == Round::Rest ? key.mid(stem.size() + 1) : key);
+        keys.append(round == Round::Rest ? behindStem(key, stem).toByteArray() : key);
     }
     return {std::move(settings), KeyPresence(keys)};
 }
@@ -161,6 +167,8 @@ QList<KeyResolver::Votes> KeyResolver::votesOf(Round round, const QByteArray &st
     if (question == _questions.end())
         question = _questions.emplace(name, questionOf(round, stem)).first;
     const std::vector<bool> held = question->second.keys.in(bytes, format);
+    if (std::find(held.begin(), held.end(), true) == held.end())
+        return {};
     std::vector<int> counts(_groups.size());
     for (size_t i = 0; i < held.size(); ++i)
         counts[static_cast<size_t>(_groupOf[static_cast<size_t>(question->second.settings[i])])] += held[i];
@@ -234,16 +242,16 @@ void KeyResolver::attach(const Group &group, const QByteArray &main, PluginResol
         return giveUp(group, u"no instance has a file of this name, nor the main file such a path"_s,
                       resolution);
     for (const int index : group.settings) {
-        const QByteArray &key = _plugin.settings.at(index).key;
+        const QByteArrayView key = _plugin.settings.at(index).key;
         const QByteArray &stem = _stems[static_cast<size_t>(index)];
         if (usesStem && !stem.isEmpty())
-            add(index, stem, key.mid(stem.size() + 1), resolution, files);
+            add(index, stem, behindStem(key, stem), resolution, files);
         else if (!main.isEmpty())
             add(index, main, key, resolution, files);
     }
 }
 
-void KeyResolver::add(int setting, const QByteArray &stem, const QByteArray &dotted,
+void KeyResolver::add(int setting, const QByteArray &stem, QByteArrayView dotted,
                       PluginResolution &resolution, QHash<QByteArray, size_t> &files) const
 {
     auto found = files.find(stem);

@@ -90,7 +90,7 @@ private:
     [[nodiscard]] Question questionOf(Round round, const QByteArray &stem) const;
     void attach(const Group &group, const QByteArray &main, PluginResolution &resolution,
                 QHash<QByteArray, size_t> &files) const;
-    void add(int setting, const QByteArray &stem, const QByteArray &dotted, PluginResolution &resolution,
+    void add(int setting, const QByteArray &stem, QByteArrayView dotted, PluginResolution &resolution,
              QHash<QByteArray, size_t> &files) const;
     void giveUp(const Group &group, const QString &reason, PluginResolution &resolution) const;
 

@@ -116,9 +116,10 @@ void QuickValues::pack()
         for (QuickValue &value : *values) {
             value._text = QByteArrayView(_texts.data() + begin, static_cast<qsizetype>(*end - begin));
             begin = *end++;
-            value._plain = config::isPlainScalar(value._text)
+            const bool isWord = config::isWord(value._text);
+            value._plain = (isWord || config::isPlainScalar(value._text))
                 && value.isSame(config::typeOfPlainYaml(value._text), value._text);
-            value._quoted = value._type == Type::Text && config::isSameInQuotes(value._text);
+            value._quoted = value._type == Type::Text && (isWord || config::isSameInQuotes(value._text));
             if (value._type == Type::Text && !value._quoted)
                 value._escaped = _escaped.emplace_back(escapedText(value._text));
         }

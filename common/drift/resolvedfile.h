@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 
 #include <vector>
 
@@ -14,8 +15,8 @@ struct ResolvedFile
     QByteArray name; // as most instances have it, "config.yml"
     struct Entry
     {
-        int setting = 0;   // index into PluginExpectations::settings
-        QByteArray dotted; // the way inside the file; empty for the whole file
+        int setting = 0;       // index into PluginExpectations::settings
+        QByteArrayView dotted; // the way inside the file, in that setting's key; empty for the whole file
     };
     std::vector<Entry> entries;
 };

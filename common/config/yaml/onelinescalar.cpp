@@ -10,7 +10,7 @@ namespace archivesmp::config {
 namespace {
 
 // What a character does where it stands, looked up in one step for each of a quarter of a million settings.
-enum Trait : unsigned char { Indicator = 1, EndsFlow = 2, MayFollowColon = 4 };
+enum Trait : unsigned char { Indicator = 1, EndsFlow = 2, MayFollowColon = 4, BeginsWord = 8, InWord = 16 };
 
 constexpr std::array<unsigned char, 256> makeTraits()
 {
@@ -23,7 +23,8 @@ constexpr std::array<unsigned char, 256> makeTraits()
     for (unsigned char c = 0; c < 128; ++c) {
         const bool word = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
             || c == '/' || c == '_';
-        traits[c] |= word ? MayFollowColon : 0;
+        traits[c] |= word ? MayFollowColon | BeginsWord | InWord : 0;
+        traits[c] |= c == '-' || c == '.' ? InWord : 0;
     }
     return traits;
 }
@@ -131,6 +132,12 @@ qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end)
         return -1;
     const qsizetype colon = endingColon(data, at + 1, end);
     return colon < end && commentIn(data, at + 1, colon) == colon ? colon : -1;
+}
+
+bool isWord(QByteArrayView text)
+{
+    return !text.isEmpty() && has(text.front(), BeginsWord)
+        && std::all_of(text.begin(), text.end(), [](char c) { return has(c, InWord); });
 }
 
 bool isPlainKey(QByteArrayView text)

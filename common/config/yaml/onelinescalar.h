@@ -24,6 +24,10 @@ constexpr qsizetype longestKey = 1000;
 // The colon behind a key that begins at `at`.
 [[nodiscard]] qsizetype colonOfKey(const char *data, qsizetype at, qsizetype end);
 
+// Whether this is itself wherever a line of YAML has it, with quotes or without: letters and digits, and what
+// they are joined with, as most keys and values are.
+[[nodiscard]] bool isWord(QByteArrayView text);
+
 // Whether this stands for itself as a key of block YAML, without quotes.
 [[nodiscard]] bool isPlainKey(QByteArrayView text);
 
