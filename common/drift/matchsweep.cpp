@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/drift/matchsweep.h"
 
+#include "common/config/yaml/blanks.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -25,16 +27,10 @@ qsizetype sizeOf(const Value &container)
     return container.type() == Type::Map ? container.entries().size() : container.items().size();
 }
 
-// Behind so many blanks; the end where a text does not begin with them.
-const char *behindBlanks(const char *text, const char *end, qsizetype blanks)
+// Whether more of the line follows a key's colon, if there is one.
+bool hasValueBehind(const char *colon, const char *end)
 {
-    if (end - text <= blanks)
-        return end;
-    for (const char *stop = text + blanks; text != stop; ++text) {
-        if (*text != ' ')
-            return end;
-    }
-    return text;
+    return colon != nullptr && end - colon > 2 && colon[1] == ' ';
 }
 
 } // namespace
@@ -44,12 +40,28 @@ MatchSweep::MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras 
     : _tree(tree)
     , _values(values)
     , _extras(extras)
-    , _seen(values.size())
+    , _frames(std::move(scratch().frames))
+    , _seen(std::move(scratch().seen))
     , _toKeep(std::move(unlike))
+    , _excerpt(std::move(scratch().excerpt))
 {
+    _frames.clear();
     _frames.reserve(16);
+    _seen.assign(values.size(), Seen::Not);
+    _excerpt.clear();
     _excerpt.reserve(32);
     std::sort(_toKeep.begin(), _toKeep.end());
+}
+
+MatchSweep::~MatchSweep()
+{
+    scratch() = {std::move(_frames), std::move(_seen), std::move(_excerpt)};
+}
+
+MatchSweep::Scratch &MatchSweep::scratch()
+{
+    static thread_local Scratch memory;
+    return memory;
 }
 
 // Follows a key of the innermost map into the tree. False where the key is too much.
@@ -255,7 +267,7 @@ const char *MatchSweep::takeExpected(const Frame &map, const char *text, const c
         return nullptr;
     _colon = _tree.partOf(next).colonBehind(text, end);
     const int entry = _tree.entryAt(next);
-    if (_colon == nullptr || entry < 0 || end - _colon < 3)
+    if (entry < 0 || !hasValueBehind(_colon, end))
         return nullptr;
     Seen &seen = _seen[static_cast<size_t>(entry)];
     const char *lineEnd
@@ -278,7 +290,7 @@ const char *MatchSweep::takeHeld(Frame &frame, const char *text, const char *end
         if ((frame.taken >> frame.count & 1) != 0)
             return nullptr;
         _colon = next.key().colonBehind(text, end);
-        if (_colon == nullptr || end - _colon < 3)
+        if (!hasValueBehind(_colon, end))
             return nullptr;
         text = _colon + 2;
     }
@@ -300,8 +312,9 @@ MatchSweep::ForeseenLines MatchSweep::foreseenLines(QByteArrayView text, qsizety
     const char *at = text.data();
     const char *const end = at + text.size();
     for (; lines.count < most && at != end; ++lines.count) {
-        const char *line = behindBlanks(at, end, indent);
-        const bool mayBe = line != end && (top.isMap || (end - line > 2 && line[0] == '-' && line[1] == ' '));
+        const char *line = config::behindBlanks(at, end);
+        const bool mayBe = line - at == indent && line != end
+            && (top.isMap || (end - line > 2 && line[0] == '-' && line[1] == ' '));
         const char *lineEnd = mayBe ? takeNext(top, top.isMap ? line : line + 2, end) : nullptr;
         if (lineEnd == nullptr)
             break;

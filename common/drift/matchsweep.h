@@ -22,6 +22,7 @@ public:
     // `values` has one for each entry of the tree; all of these must outlive the sweep. `unlike` is what the
     // first sweep of the file named.
     MatchSweep(ExpectationTree &tree, const QuickValues &values, Extras extras, std::vector<int> unlike = {});
+    ~MatchSweep();
 
     [[nodiscard]] bool open(const config::ConfigDocument::Node &container) override;
     bool close() override;
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] const std::vector<std::pair<int, KeyPath>> &learned() const { return _learned; }
 
 private:
+    Q_DISABLE_COPY_MOVE(MatchSweep)
     enum class Seen : char { Not, Same, Different };
     static constexpr int mostDifferent = 64;
     static constexpr int noEntry = -1;
@@ -60,6 +62,15 @@ private:
         qsizetype count = 0;               // … how much of that there was so far …
         quint64 taken = 0;                 // … and which of the first entries of a map
     };
+
+    // Memory that one sweep after the other uses in the same thread.
+    struct Scratch
+    {
+        std::vector<Frame> frames;
+        std::vector<Seen> seen;
+        std::vector<config::SweptNode> excerpt;
+    };
+    [[nodiscard]] static Scratch &scratch();
 
     [[nodiscard]] bool foresees(const Frame &frame) const;
     [[nodiscard]] const char *takeNext(Frame &frame, const char *text, const char *end);

@@ -4,6 +4,7 @@
 
 #include "common/config/configdocument.h"
 #include "common/config/sourcetext.h"
+#include "common/config/yaml/blanks.h"
 #include "common/config/yaml/onelinescalar.h"
 #include "common/config/yaml/yamlscalar.h"
 
@@ -25,7 +26,9 @@ public:
         , _size(_sink.source().size())
         , _simple(isSimple)
         , _ascii(isSimple || isAscii(_sink.source()))
-    { }
+    {
+        _levels.reserve(16);
+    }
 
     // False for what is outside of the subset, or wrong, or more than the sink takes.
     [[nodiscard]] bool scan()
@@ -99,9 +102,7 @@ private:
 
     [[nodiscard]] qsizetype skipBlanks(qsizetype at, qsizetype end) const
     {
-        while (at < end && _data[at] == ' ')
-            ++at;
-        return at;
+        return at < end ? behindBlanks(_data + at, _data + end) - _data : at;
     }
     // Nothing but blanks, or a comment behind a blank.
     [[nodiscard]] bool endsHere(qsizetype at, qsizetype end) const

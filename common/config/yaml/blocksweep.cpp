@@ -20,8 +20,16 @@ using NodeIndex = ConfigDocument::NodeIndex;
 // Memory that one sweep after the other uses in the same thread.
 struct Scratch
 {
+    struct Frame
+    {
+        bool isMap = false;
+        bool mayMeet = false; // two hashes share their lowest bits
+        size_t firstHash = 0;
+        std::array<quint64, 8> seen{};
+    };
     std::vector<char> decoded;
     std::vector<quint32> hashes;
+    std::vector<Frame> frames;
 };
 
 // Stands where the scanner otherwise has a document's builder. Once it has had enough it says that it is
@@ -38,11 +46,13 @@ public:
         , _nodes(static_cast<size_t>(limits.nodes))
         , _depth(static_cast<size_t>(limits.depth))
         , _scratch(scratch)
+        , _frames(scratch.frames)
     {
         // No text is longer than its spelling but for one line break, so views into this stay.
         _scratch.decoded.clear();
         _scratch.decoded.reserve(static_cast<size_t>(source.size()) * 2 + 2);
         _scratch.hashes.clear();
+        _frames.clear();
     }
 
     [[nodiscard]] QByteArrayView source() const { return _source; }
@@ -122,13 +132,7 @@ public:
     }
 
 private:
-    struct Frame
-    {
-        bool isMap = false;
-        bool mayMeet = false; // two hashes share their lowest bits
-        size_t firstHash = 0;
-        std::array<quint64, 8> seen{};
-    };
+    using Frame = Scratch::Frame;
 
     void addKey(Frame &frame, QByteArrayView key)
     {
@@ -145,7 +149,7 @@ private:
     size_t _nodes;
     size_t _depth;
     Scratch &_scratch;
-    std::vector<Frame> _frames;
+    std::vector<Frame> &_frames;
     Value::Type _opening = Value::Type::Map;
     size_t _count = 0;
     bool _stopped = false;
