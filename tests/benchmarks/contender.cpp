@@ -17,7 +17,8 @@ void measure(Contender &contender, const CpuClock &clock)
     const auto begin = std::chrono::steady_clock::now();
     const double cpuBegin = clock();
     contender.result = contender.run();
-    contender.cpu = std::min(contender.cpu, clock() - cpuBegin);
+    contender.cpus.push_back(clock() - cpuBegin);
+    contender.cpu = std::min(contender.cpu, contender.cpus.back());
     const auto passed = std::chrono::steady_clock::now() - begin;
     contender.walls.push_back(std::chrono::duration<double, std::milli>(passed).count());
     contender.wall = std::min(contender.wall, contender.walls.back());
@@ -40,11 +41,11 @@ void measureInTurns(std::vector<Contender> &contenders, int rounds, const CpuClo
     }
 }
 
-double medianRatio(const Contender &one, const Contender &other)
+double medianRatio(const Contender &one, const Contender &other, std::vector<double> Contender::*times)
 {
     std::vector<double> ratios;
     for (size_t i = 0; i < one.walls.size(); ++i)
-        ratios.push_back(one.walls[i] / other.walls[i]);
+        ratios.push_back((one.*times)[i] / (other.*times)[i]);
     const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
     std::nth_element(ratios.begin(), middle, ratios.end());
     return *middle;

@@ -19,6 +19,7 @@ struct Contender
     double cpu = 1e9;                  // of the process: other work on the machine changes it less
     qint64 result = 0;
     std::vector<double> walls = {}; // of each round
+    std::vector<double> cpus = {};
 };
 
 using CpuClock = std::function<double()>; // milliseconds
@@ -30,8 +31,9 @@ using CpuClock = std::function<double()>; // milliseconds
 void measureInTurns(std::vector<Contender> &contenders, int rounds, const CpuClock &clock = cpuOfThisProcess);
 
 // The median of what `one` took as a multiple of `other` in the same round: for a machine that others slow
-// down for minutes.
-[[nodiscard]] double medianRatio(const Contender &one, const Contender &other);
+// down for minutes, or that has one fast second.
+[[nodiscard]] double medianRatio(const Contender &one, const Contender &other,
+                                 std::vector<double> Contender::*times = &Contender::walls);
 
 // Each with its times as multiples of the CPU times of the contenders at `bases`.
 void show(const std::vector<Contender> &contenders, const std::vector<size_t> &bases);
