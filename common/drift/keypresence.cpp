@@ -23,15 +23,15 @@ bool isWordCharacter(char c)
 }
 
 // The longest piece of the key's beginning that every spelling of it has, unless there are escapes in it.
-QByteArray signOf(const QByteArray &key)
+QByteArrayView signOf(QByteArrayView key)
 {
     const auto end = std::find(key.begin(), key.end(), '.');
-    QByteArray longest;
+    QByteArrayView longest;
     for (auto at = key.begin(); at != end;) {
         const auto begin = std::find_if(at, end, isWordCharacter);
         at = std::find_if_not(begin, end, isWordCharacter);
         if (at - begin > longest.size())
-            longest = QByteArray(begin, at - begin);
+            longest = QByteArrayView(begin, at);
     }
     return longest;
 }
@@ -108,9 +108,9 @@ KeyPresence::KeyPresence(const QByteArrayList &keys)
     , _values(static_cast<size_t>(keys.size()))
 {
     for (const QByteArray &key : keys) {
-        const QByteArray sign = signOf(key);
+        const QByteArrayView sign = signOf(key);
         if (!_signs.contains(sign))
-            _signs.append(sign);
+            _signs.append(sign.toByteArray());
         _hasSigns = !sign.isEmpty() && _signs.size() <= mostSigns;
         if (!_hasSigns)
             return;

@@ -22,8 +22,10 @@ qsizetype endingOf(const QByteArray &name)
     const qsizetype dot = name.lastIndexOf('.');
     if (dot <= 0)
         return -1;
-    const QByteArray ending = name.sliced(dot).toLower();
-    const auto found = std::find(endings.begin(), endings.end(), QByteArrayView(ending));
+    const QByteArrayView ending = QByteArrayView(name).sliced(dot);
+    const auto found = std::find_if(endings.begin(), endings.end(), [ending](QByteArrayView one) {
+        return ending.compare(one, Qt::CaseInsensitive) == 0;
+    });
     return found == endings.end() ? -1 : found - endings.begin();
 }
 

@@ -7,6 +7,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string_view>
@@ -107,7 +108,7 @@ int openBeneath(int folder, const QByteArray &path, int flags)
     return orLink(openByParts(folder, path, flags), folder, path);
 }
 
-SafeFolder::Kind kindOf(int folder, const dirent &entry)
+SafeFolder::Kind kindOf(int folder, const dirent64 &entry)
 {
     switch (entry.d_type) {
     case DT_REG:
@@ -203,23 +204,24 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
 
 Result<QList<SafeFolder::Entry>> SafeFolder::entriesOf(OpenFile opened)
 {
-    DIR *folder = ::fdopendir(opened.descriptor());
-    if (folder == nullptr)
-        return errorOf(errno, {});
-    (void)opened.release();
+    // A stream of the C library takes memory and two calls of the system before it gives the first name.
+    alignas(dirent64) std::array<char, 32 * 1024> buffer;
     QList<Entry> entries;
-    errno = 0;
-    while (const dirent *entry = ::readdir(folder)) {
-        const std::string_view entryName(entry->d_name);
-        if (entryName != "." && entryName != "..")
-            entries.append({QByteArray(entryName.data(), static_cast<qsizetype>(entryName.size())),
-                            kindOf(::dirfd(folder), *entry)});
-        errno = 0;
+    while (true) {
+        const ssize_t size = ::getdents64(opened.descriptor(), buffer.data(), buffer.size());
+        if (size < 0)
+            return errorOf(errno, {});
+        if (size == 0)
+            break;
+        for (ssize_t at = 0; at < size;) {
+            const auto *entry = reinterpret_cast<const dirent64 *>(buffer.data() + at);
+            at += entry->d_reclen;
+            const std::string_view name(entry->d_name);
+            if (name != "." && name != "..")
+                entries.append({QByteArray(name.data(), static_cast<qsizetype>(name.size())),
+                                kindOf(opened.descriptor(), *entry)});
+        }
     }
-    const int problem = errno;
-    ::closedir(folder);
-    if (problem != 0)
-        return errorOf(problem, {});
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
     return entries;
 }
