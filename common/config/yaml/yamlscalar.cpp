@@ -103,11 +103,12 @@ std::optional<qint64> sexagesimal(Text rest, bool negative)
     const Text first = takeWhile(rest, isDigitOrUnderscore);
     auto number = wholeNumber(first, 10, false);
     while (number && !rest.empty()) {
-        rest.remove_prefix(1); // the colon
+        if (rest.front() != ':')
+            return {};
+        rest.remove_prefix(1);
         const Text part = takeWhile(rest, isDigit);
         const bool fits = part.size() == 1 || (part.size() == 2 && part.front() <= '5');
-        if (!fits || (!rest.empty() && rest.front() != ':')
-            || *number > (std::numeric_limits<qint64>::max() - 59) / 60)
+        if (!fits || *number > (std::numeric_limits<qint64>::max() - 59) / 60)
             return {};
         number = *number * 60 + *wholeNumber(part, 10, false);
     }
