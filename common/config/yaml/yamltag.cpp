@@ -27,7 +27,9 @@ std::optional<Value::Type> typeOfTagged(QByteArrayView tag, QByteArrayView text,
 {
     static constexpr std::array<QByteArrayView, 5> collections{"map", "seq", "set", "omap", "pairs"};
     const Value::Type plain = typeOfPlainYaml(text);
-    if (tag.isEmpty() || tag == "!")
+    if (tag == "!") // SnakeYAML looks at the text alone then, in quotes too
+        return plain;
+    if (tag.isEmpty())
         return style == ConfigDocument::Style::Plain ? plain : Value::Type::Text;
     const bool isWhole = plain == Value::Type::Integer;
     if (tag == YAML_NULL_TAG)
