@@ -17,9 +17,10 @@ bool isLineEnd(char c)
     return c == '\n' || c == '\r';
 }
 
-bool isBlank(char c)
+// Behind these a '#' begins a comment. What is in an anchor or a tag does not.
+bool endsToken(char c)
 {
-    return c == ' ' || c == '\t' || isLineEnd(c);
+    return c == ' ' || c == '\t' || isLineEnd(c) || QByteArrayView(",[]{}'\"").contains(c);
 }
 
 } // namespace
@@ -40,7 +41,7 @@ std::optional<Error> SnakeRules::checkBetween(qsizetype end)
     bool owned = _afterPlain;
     while (_read < end) {
         const char c = _source[_read];
-        if (c == '#' && (_read == _begin || isBlank(_source[_read - 1]))) {
+        if (c == '#' && (_read == _begin || endsToken(_source[_read - 1]))) {
             while (_read < end && !isLineEnd(_source[_read]))
                 ++_read;
             continue;
