@@ -44,8 +44,12 @@ bool canBePlain(QByteArrayView text, YamlContext context)
         return false;
     if (text.contains(": ") || text.contains(" #"))
         return false;
+    // SnakeYAML takes "._" for a fraction and fails on it, and ends a text in brackets at a question mark;
+    // libyaml does neither, so that reading the result again would not tell.
+    if (text.startsWith("._"))
+        return false;
     return context == YamlContext::Block || std::none_of(text.begin(), text.end(), [](char c) {
-               return QByteArrayView(",[]{}:").contains(c);
+               return QByteArrayView(",?[]{}:").contains(c);
            });
 }
 

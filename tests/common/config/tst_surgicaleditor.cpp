@@ -84,6 +84,7 @@ private Q_SLOTS:
         row("infinity", "a: 1.0\n", u"a", Value::real(HUGE_VAL), "a: .inf\n");
         row("spelling of the number", "a: 1.0\n", u"a", Value::real(1.1, "1.10"), "a: 1.10\n");
         row("inside flow", "a: {b: 1, c: [x, y]}\n", u"a.c.1", t("z,w"), "a: {b: 1, c: [x, 'z,w']}\n");
+        row("a question inside flow", "a: [x, y]\n", u"a.1", t("Really?"), "a: [x, 'Really?']\n");
         row("emoji before it", "é: {😀: x, b: y}\n", u"é.b", t("ü"), "é: {😀: x, b: ü}\n");
         row("literal", "a: |\n  x\n  y\nb: 1\n", u"a", t("z\nw\n"), "a: |\n  z\n  w\nb: 1\n");
         row("literal by one line", "a: |\n  x\n  y\nb: 1\n", u"a", t("z"), "a: z\nb: 1\n");

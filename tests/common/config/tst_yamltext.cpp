@@ -55,6 +55,22 @@ private Q_SLOTS:
         QCOMPARE(first("\u2028", Style::Plain), "\"\\u2028\"");
     }
 
+    // Where libyaml and SnakeYAML part, so that reading back cannot tell.
+    void isNotPlainWhereSnakeYamlReadsItOtherwise()
+    {
+        const auto first = [](const char *text, YamlContext context) {
+            return yamlSpellings(Value::text(text), Style::Plain, "x", context).constFirst();
+        };
+
+        for (const char *text : {"._", ".__", "._e5"}) {
+            QCOMPARE(first(text, YamlContext::Block), '\'' + QByteArray(text) + '\'');
+            QCOMPARE(yamlKey(text, YamlContext::Block), '\'' + QByteArray(text) + '\'');
+        }
+        QCOMPARE(first("Really?", YamlContext::Flow), "'Really?'");
+        QCOMPARE(yamlKey("Really?", YamlContext::Flow), "'Really?'");
+        QCOMPARE(first("Really?", YamlContext::Block), "Really?");
+    }
+
     void keysReadBackAsTheyWere()
     {
         RandomDocuments random(2);
