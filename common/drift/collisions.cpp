@@ -49,7 +49,7 @@ struct Group
     }
 };
 
-// 25565 in a .properties file and in a YAML one is one port.
+// 25565 in a .properties file and in a YAML one is one port, and so are 25_565 and 0x63dd there.
 QByteArray comparable(const domain::ShownValue &value)
 {
     if (const auto *secret = std::get_if<domain::SecretFingerprint>(&value))
@@ -59,9 +59,10 @@ QByteArray comparable(const domain::ShownValue &value)
         return {};
     if (plain->isScalar() && plain->toPlainText().isEmpty())
         return {};
-    return plain->isScalar() && !plain->isNumber() ? "plain:" + plain->toPlainText()
-        : plain->isNumber()                        ? "plain:" + plain->numberSource()
-                                                   : "whole:" + plain->canonical();
+    const bool isText = plain->isScalar() && !plain->isNumber();
+    return isText           ? "plain:" + plain->toPlainText()
+        : plain->isNumber() ? "plain:" + plain->canonical()
+                            : "whole:" + plain->canonical();
 }
 
 // The other sides of a collision: the first few by name, and how many there are.

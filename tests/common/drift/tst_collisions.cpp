@@ -160,12 +160,15 @@ private Q_SLOTS:
 
     void aNumberIsTheSameHoweverItIsWritten()
     {
-        const auto findings = findCollisions(
-            {ruleOf(RuleKind::Unique)},
-            {seen(u"ovh"_s, u"A"_s, Value::integer(25565)), seen(u"ovh"_s, u"B"_s, Value::text("25565"))},
-            now);
+        const auto findings = findCollisions({ruleOf(RuleKind::Unique)},
+                                             {seen(u"ovh"_s, u"A"_s, Value::integer(25565)),
+                                              seen(u"ovh"_s, u"B"_s, Value::text("25565")),
+                                              seen(u"ovh"_s, u"C"_s, Value::integer(25565, "25_565")),
+                                              seen(u"ovh"_s, u"D"_s, Value::integer(25565, "0x63DD")),
+                                              seen(u"ovh"_s, u"E"_s, Value::real(25565.0, "25565.0"))},
+                                             now);
 
-        QCOMPARE(findings.size(), 2);
+        QCOMPARE(findings.size(), 5);
     }
 
     void whoeverDisagreesIsNamedOnBothSides()
