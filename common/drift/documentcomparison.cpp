@@ -10,6 +10,8 @@
 
 namespace archivesmp::drift {
 
+using namespace Qt::StringLiterals;
+
 using config::ConfigDocument;
 using domain::Finding;
 using domain::FindingKind;
@@ -177,7 +179,16 @@ void DocumentComparison::reportStructure(NodeIndex node)
     found.actual = _document.value(node);
     conceal(found, Value());
     found.expected = {};
-    _findings.append(std::move(found));
+    // A problem of the whole file has the same identity: they are one finding, or one would hide the other.
+    const auto same = std::find_if(_findings.begin(), _findings.end(),
+                                   [&](const Finding &known) { return known.id == found.id; });
+    if (same == _findings.end()) {
+        _findings.append(std::move(found));
+        return;
+    }
+    found.message += u"; "_s + same->message;
+    found.severity = std::max(found.severity, same->severity);
+    *same = std::move(found);
 }
 
 void DocumentComparison::reportMissing()

@@ -176,6 +176,20 @@ private Q_SLOTS:
         QCOMPARE(severityOf("b=\\u00zz\na=1\na=2\n"), Severity::Normal);
     }
 
+    // Of two findings with one id the host would keep one.
+    void whatIsWrongWithTheWholeFileIsOneFinding()
+    {
+        Fixture fixture({{"a.b", Value::integer(5)}});
+
+        const auto findings = fixture.compare("- {x: 1, x: 2}\n");
+
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(findings.first().kind, FindingKind::InvalidStructure);
+        QCOMPARE(findings.first().message,
+                 u"a list where a map must be; line 1: the key \"x\" stands in line 1 and again in line 1; "
+                 "the last one counts"_s);
+    }
+
     void tracesOfOtherExpectationsArePassedOver()
     {
         Fixture fixture({{"a.b", Value::integer(5)}});
