@@ -25,6 +25,12 @@ namespace {
 
 constexpr int mostReplaced = 20; // that are told
 
+bool isNamePart(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
+        || c == '.';
+}
+
 class HoconReading final
 {
 public:
@@ -250,10 +256,13 @@ private:
 
     bool failSubstitution()
     {
-        const qsizetype close = _source.indexOf('}', _cursor.at());
-        const qsizetype end = std::min(close < 0 ? _source.size() : close + 1, _cursor.at() + 60);
-        return fail(_cursor.notUnderstood(
-            u"the substitution "_s + escapedForDisplay(_source.sliced(_cursor.at(), end - _cursor.at()))));
+        // Its name is told, but not what an unclosed one runs into.
+        const QByteArrayView rest = _source.sliced(_cursor.at());
+        qsizetype end = rest.startsWith("${?") ? 3 : 2;
+        while (end < std::min<qsizetype>(rest.size(), 60) && isNamePart(rest[end]))
+            ++end;
+        end += end < rest.size() && rest[end] == '}' ? 1 : 0;
+        return fail(_cursor.notUnderstood(u"the substitution "_s + escapedForDisplay(rest.first(end))));
     }
 
     // Texts in one line, in quotes or not, are one text with the blanks between them.

@@ -287,13 +287,21 @@ private:
         else if (node.text.isEmpty())
             return fail(_at, u"expected a value, found "_s + found());
         else
-            return fail(_at, u"expected a value, found "_s + excerpt(QString::fromUtf8(node.text), 40));
+            return failWord(node.text);
         if (!isExact(node))
             return fail(_at,
                         u"the number "_s + excerpt(QString::fromUtf8(node.text), 40) + u" is out of range"_s,
                         u"write it as a text"_s);
         _at = end;
         return true;
+    }
+
+    // In a plugin's file it may be a password that somebody forgot to quote.
+    bool failWord(QByteArrayView word)
+    {
+        if (isLenient())
+            return fail(_at, u"expected a value, found a word that is none"_s, u"put texts into quotes"_s);
+        return fail(_at, u"expected a value, found "_s + excerpt(QString::fromUtf8(word), 40));
     }
 
     [[nodiscard]] static bool isExact(const Node &node)

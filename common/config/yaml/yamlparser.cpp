@@ -261,8 +261,9 @@ private:
                                 {}, ErrorCode::LimitExceeded));
         const auto anchor = std::find_if(_anchors.rbegin(), _anchors.rend(),
                                          [name](const Anchor &a) { return a.name == name; });
-        if (anchor == _anchors.rend())
-            return fail(offset, u"there is no anchor for the alias *"_s + escapedForDisplay(name));
+        if (anchor == _anchors.rend()) // nor is its name told: it may be a password that begins with a star
+            return fail(offset, u"there is no anchor for this alias"_s,
+                        u"put a text that begins with * into quotes"_s);
         if (wantsKey())
             return takeAliasAsKey(*anchor, event);
         if (_builder.isFull())

@@ -58,6 +58,9 @@ private Q_SLOTS:
             QTest::newRow(source) << QByteArray(source) << line << column << words;
         };
         row("a = 1\nb = ${a}\n", 2, 5, u"substitution ${a} is not"_s);
+        row("b = ${?a.b}\n", 1, 5, u"substitution ${?a.b} is not"_s);
+        row("b = ${a c}\n", 1, 5, u"substitution ${a is not"_s);
+        row("b = ${a\nc = 1 }\n", 1, 5, u"substitution ${a is not"_s);
         row("b = x ${?a.b} y\n", 1, 7, u"${?a.b}"_s);
         row("b = [1, ${a}]", 1, 9, u"${a}"_s);
         row("b = { a = 1 } ${c}", 1, 15, u"${c}"_s);

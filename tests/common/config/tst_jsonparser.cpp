@@ -140,6 +140,16 @@ private Q_SLOTS:
         QCOMPARE(document.error().column, column);
     }
 
+    // Where it stands may be a setting whose value is nobody's to read.
+    void aPluginsWordWithoutQuotesIsNotRepeated()
+    {
+        const auto document = parse("{\"password\": hunter2}", Format::Json, pluginFileLimits);
+
+        QVERIFY(!document);
+        QCOMPARE(document.error().column, 14);
+        QVERIFY2(!describe(document.error()).contains(u"hunter"_s), qPrintable(describe(document.error())));
+    }
+
     void readsCommentsOnlyWhereTheyAreAllowed()
     {
         const QByteArray source = "// top\n{ /* a\n b */ \"a\": [1, 2,], # end\n}";

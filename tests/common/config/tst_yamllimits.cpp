@@ -79,7 +79,8 @@ private Q_SLOTS:
                                                  "a\0",
                                                  4)
                                    << invalid << 1 << 1 << u"UTF-16"_s;
-        QTest::newRow("unknown alias") << QByteArray("a: *x\n") << invalid << 1 << 4 << u"*x"_s;
+        QTest::newRow("unknown alias")
+            << QByteArray("a: *x\n") << invalid << 1 << 4 << u"no anchor for this alias"_s;
         QTest::newRow("b18 merge of a text")
             << QByteArray("a: 1\n<<: x\n") << invalid << 2 << 1 << u"merge key"_s;
         QTest::newRow("map as key") << QByteArray("a: 1\n? {b: 1}\n: 2\n") << invalid << 2 << 3
@@ -104,6 +105,17 @@ private Q_SLOTS:
         QCOMPARE(document.error().code, code);
         QCOMPARE(document.error().line, line);
         QCOMPARE(document.error().column, column);
+    }
+
+    // What it names may be a password that begins with a star.
+    void anAliasWithoutAnAnchorIsNotRepeated()
+    {
+        const auto document = parse("password: *hunter2\n", Format::Yaml);
+
+        QVERIFY(!document);
+        QCOMPARE(document.error().column, 11);
+        const QString text = describe(document.error());
+        QVERIFY2(text.contains(u"quotes"_s) && !text.contains(u"hunter"_s), qPrintable(text));
     }
 
     void b13_refusesDeepNesting()
