@@ -38,6 +38,8 @@ std::optional<domain::Layer> scopeOf(const QString &word)
 
 Result<std::optional<QDateTime>> endOf(const QCommandLineParser &parser)
 {
+    if (parser.isSet(u"days"_s) && parser.isSet(u"until"_s))
+        return Error{ErrorCode::InvalidArgument, u"--days and --until are two answers to one question"_s};
     if (parser.isSet(u"days"_s)) {
         bool ok = false;
         const int days = parser.value(u"days"_s).toInt(&ok);
@@ -48,10 +50,11 @@ Result<std::optional<QDateTime>> endOf(const QCommandLineParser &parser)
     if (!parser.isSet(u"until"_s))
         return std::optional<QDateTime>();
     QDateTime until = QDateTime::fromString(parser.value(u"until"_s), Qt::ISODate);
-    until.setTimeSpec(Qt::UTC);
     if (!until.isValid())
         return Error{ErrorCode::InvalidArgument, u"--until needs a day such as 2027-01-31"_s};
-    return std::optional(until);
+    if (until.timeSpec() == Qt::LocalTime) // as written, without a zone
+        until.setTimeSpec(Qt::UTC);
+    return std::optional(until.toUTC());
 }
 
 void showRefused(Conversation &talk, const QList<protocol::RefusedFinding> &refused)

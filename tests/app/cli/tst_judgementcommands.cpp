@@ -77,6 +77,20 @@ private Q_SLOTS:
                  1);
     }
 
+    void aTimeWithAZoneIsThatMoment()
+    {
+        _ctl->host->fleet.when<IgnoreFindings>(
+            [](auto &&...) -> Result<RulesChanged> { return sampleRulesChanged(); });
+        const QStringList ignore{u"ignore"_s, id, u"--scope"_s, u"all"_s, u"--reason"_s, u"noise"_s};
+        const QStringList until{u"--until"_s, u"2027-01-31T12:00:00+02:00"_s};
+
+        QCOMPARE(_ctl->talk(ignore + until).status, 0);
+
+        QCOMPARE(_ctl->host->fleet.asked<IgnoreFindings>().value(0).expiresAt,
+                 std::optional(QDateTime(QDate(2027, 1, 31), QTime(10, 0), Qt::UTC)));
+        QCOMPARE(_ctl->talk(ignore + until + QStringList{u"--days"_s, u"3"_s}).status, 1);
+    }
+
     void rulesAreListedAddedPreviewedAndRemoved()
     {
         auto &fleet = _ctl->host->fleet;
