@@ -27,7 +27,8 @@ Result<FindingId> resolved(const QString &typed, const QList<domain::Finding> &f
 {
     QList<FindingId> fitting;
     for (const domain::Finding &finding : findings) {
-        if (finding.id.toString().startsWith(typed))
+        // One that is hidden meanwhile comes with both lists.
+        if (finding.id.toString().startsWith(typed) && !fitting.contains(finding.id))
             fitting.append(finding.id);
     }
     if (fitting.size() == 1)
@@ -63,7 +64,7 @@ void resolveFindings(Conversation &talk, const QStringList &typed,
         then(ids);
         return;
     }
-    fetchFindings(talk, {}, [&talk, typed, then](const QList<domain::Finding> &findings) {
+    const auto resolve = [&talk, typed, then](const QList<domain::Finding> &findings) {
         QList<FindingId> found;
         for (const QString &text : typed) {
             const Result<FindingId> id = resolved(text, findings);
@@ -74,6 +75,11 @@ void resolveFindings(Conversation &talk, const QStringList &typed,
             found.append(*id);
         }
         then(found);
+    };
+    // The ids that drift --ignored lists are ids too.
+    fetchFindings(talk, {}, [&talk, resolve](const QList<domain::Finding> &listed) {
+        fetchFindings(talk, {.ignored = true},
+                      [resolve, listed](const QList<domain::Finding> &hidden) { resolve(listed + hidden); });
     });
 }
 

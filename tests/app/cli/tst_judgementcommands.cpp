@@ -178,9 +178,14 @@ private Q_SLOTS:
             return ask.ignored ? FindingPage{{finding}, 1, 0, 1} : FindingPage{{}, 0, 0, 1};
         });
 
-        QCOMPARE(_ctl->talk({u"drift"_s}).status, 0);
+        QVERIFY(_ctl->talk({u"drift"_s}).out.startsWith("no drift"));
         const Ended hidden = _ctl->talk({u"drift"_s, u"--ignored"_s});
         QVERIFY2(hidden.out.contains("provisional; ignored by r1"), hidden.out.constData());
+
+        // What is listed can be looked at.
+        _ctl->host->fleet.when<GetFinding>(
+            [](auto &&...) -> Result<FindingDetail> { return sampleFindingDetail(); });
+        QCOMPARE(_ctl->talk({u"finding"_s, id.first(8)}).status, 0);
     }
 
     void aliasesAreListed()
