@@ -5,8 +5,6 @@
 #include "common/core/textescape.h"
 #include "common/protocol/domainjson.h"
 
-#include <QJsonArray>
-
 #include <algorithm>
 
 namespace archivesmp::app::cli {
@@ -71,15 +69,29 @@ QString lineOf(const RuleHit &hit)
     return line + u'\n';
 }
 
-QJsonObject unresolvedJson(const drift::UnresolvedKeys &keys)
+} // namespace
+
+QString unresolvedText(const QList<domain::UnresolvedKeys> &unresolved)
 {
-    return {{u"plugin"_s, keys.plugin},
-            {u"reason"_s, keys.reason},
-            {u"settings"_s, keys.settings},
-            {u"examples"_s, QJsonArray::fromStringList(keys.examples)}};
+    QString out;
+    for (const domain::UnresolvedKeys &keys : unresolved) {
+        const QString line = keys.plugin + u": "_s + counted(keys.settings, u"setting", u"settings")
+            + u" without a file: "_s + keys.reason + u" ("_s + keys.examples.join(u", "_s) + u')';
+        out += escapedForDisplay(QStringView(line)) + u'\n';
+    }
+    return out;
 }
 
-} // namespace
+QJsonArray unresolvedJson(const QList<domain::UnresolvedKeys> &unresolved)
+{
+    QJsonArray out;
+    for (const domain::UnresolvedKeys &keys : unresolved)
+        out.append(QJsonObject{{u"plugin"_s, keys.plugin},
+                               {u"reason"_s, keys.reason},
+                               {u"settings"_s, keys.settings},
+                               {u"examples"_s, QJsonArray::fromStringList(keys.examples)}});
+    return out;
+}
 
 bool hasFindings(const CheckResult &result)
 {
@@ -99,9 +111,6 @@ QJsonObject toJson(const CheckResult &result)
         if (!report.hasExpectations)
             withoutExpectations.append(report.instance.toString());
     }
-    QJsonArray unresolved;
-    for (const drift::UnresolvedKeys &keys : result.report.unresolved)
-        unresolved.append(unresolvedJson(keys));
     QJsonArray rules;
     for (const RuleHit &hit : result.hits)
         rules.append(hitJson(hit));
@@ -109,7 +118,7 @@ QJsonObject toJson(const CheckResult &result)
             {u"partial"_s, result.report.isPartial()},
             {u"findings"_s, findings},
             {u"rules"_s, rules},
-            {u"unresolved"_s, unresolved},
+            {u"unresolved"_s, unresolvedJson(result.report.unresolved)},
             {u"without_expectations"_s, withoutExpectations},
             {u"skipped"_s, QJsonArray::fromStringList(result.skipped)}};
 }
@@ -126,10 +135,7 @@ QString toText(const CheckResult &result)
                 out += lineOf(finding);
         }
     }
-    for (const drift::UnresolvedKeys &keys : result.report.unresolved)
-        out += u"%1: %2 settings belong to no file: %3 (%4)\n"_s.arg(keys.plugin)
-                   .arg(keys.settings)
-                   .arg(keys.reason, keys.examples.join(u", "_s));
+    out += unresolvedText(result.report.unresolved);
     for (const QString &folder : result.skipped)
         out += u"skipped "_s + folder + u'\n';
     for (const RuleHit &hit : result.hits)

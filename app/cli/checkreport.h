@@ -3,8 +3,10 @@
 
 #include "app/cli/checkrules.h"
 
+#include "common/domain/driftreport.h"
 #include "common/scan/scanrequest.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 #include <QStringList>
@@ -22,5 +24,9 @@ struct CheckResult
 [[nodiscard]] bool hasFindings(const CheckResult &result);
 [[nodiscard]] QJsonObject toJson(const CheckResult &result);
 [[nodiscard]] QString toText(const CheckResult &result);
+
+// Expected settings that are in no file: they are not compared, and no finding says so.
+[[nodiscard]] QString unresolvedText(const QList<domain::UnresolvedKeys> &unresolved);
+[[nodiscard]] QJsonArray unresolvedJson(const QList<domain::UnresolvedKeys> &unresolved);
 
 } // namespace archivesmp::app::cli

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/driftcommand.h"
 
+#include "app/cli/checkreport.h"
 #include "app/cli/findings.h"
 #include "app/cli/table.h"
 
+#include "common/core/textescape.h"
 #include "common/protocol/domainjson.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <iterator>
 
 namespace archivesmp::app::cli {
 
@@ -65,6 +72,66 @@ QString listText(const QList<domain::Finding> &findings)
                      rows);
 }
 
+// What was not looked at, or not at all of it: what is listed may not be all then, and no list is no proof.
+struct Unseen
+{
+    QStringList partial;
+    QStringList never;
+    QList<domain::UnresolvedKeys> unresolved; // which is no drift
+
+    [[nodiscard]] bool isComplete() const { return partial.isEmpty() && never.isEmpty(); }
+};
+
+Unseen unseenIn(const protocol::FleetState &fleet, const QString &wanted, const QString &plugin)
+{
+    Unseen unseen;
+    std::copy_if(
+        fleet.unresolved.begin(), fleet.unresolved.end(), std::back_inserter(unseen.unresolved),
+        [&](const domain::UnresolvedKeys &keys) { return plugin.isEmpty() || keys.plugin == plugin; });
+    for (const domain::Instance &instance : fleet.instances) {
+        const bool isMeant
+            = wanted.isEmpty() || wanted == instance.ref.name || wanted == instance.ref.toString();
+        if (!isMeant || !instance.onDisk) // what has no folder is a finding of its own
+            continue;
+        if (!instance.lastScan.isValid())
+            unseen.never.append(instance.ref.toString());
+        else if (instance.scanPartial)
+            unseen.partial.append(instance.ref.toString());
+    }
+    return unseen;
+}
+
+QString namesText(const QStringList &names)
+{
+    return escapedForDisplay(QStringView(names.join(u", "_s)));
+}
+
+QString unseenText(const Unseen &unseen)
+{
+    QString text;
+    if (!unseen.partial.isEmpty())
+        text += u"partial: the last scan could not read all of %1\n"_s.arg(namesText(unseen.partial));
+    if (!unseen.never.isEmpty())
+        text += u"never scanned: %1; see archivesmpctl scan\n"_s.arg(namesText(unseen.never));
+    return text + unresolvedText(unseen.unresolved);
+}
+
+void show(Conversation &talk, const QList<domain::Finding> &findings, const Unseen &unseen)
+{
+    if (talk.output() == Output::Json) {
+        printJson({{u"findings"_s, protocol::toJsonArray(findings)},
+                   {u"total"_s, findings.size()},
+                   {u"partial"_s, !unseen.isComplete()},
+                   {u"partly_scanned"_s, QJsonArray::fromStringList(unseen.partial)},
+                   {u"never_scanned"_s, QJsonArray::fromStringList(unseen.never)},
+                   {u"unresolved"_s, unresolvedJson(unseen.unresolved)}});
+    } else {
+        const QString none = unseen.isComplete() ? u"no drift\n"_s : u"no drift in what was read\n"_s;
+        talk.print((findings.isEmpty() ? none : listText(findings)) + unseenText(unseen));
+    }
+    talk.finish(findings.isEmpty() && unseen.isComplete() ? ExitStatus::Well : ExitStatus::Found);
+}
+
 ExitStatus run(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -81,11 +148,15 @@ ExitStatus run(const QStringList &arguments)
             return;
         }
         fetchFindings(talk, *query, [&talk](const QList<domain::Finding> &findings) {
-            if (talk.output() == Output::Json)
-                printJson({{u"findings"_s, protocol::toJsonArray(findings)}, {u"total"_s, findings.size()}});
-            else
-                talk.print(findings.isEmpty() ? u"no drift\n"_s : listText(findings));
-            talk.finish(findings.isEmpty() ? ExitStatus::Well : ExitStatus::Found);
+            if (talk.parser().isSet(u"ignored"_s)) {
+                show(talk, findings, {});
+                return;
+            }
+            talk.ask(protocol::GetFleet{.server = talk.value(u"server"_s)},
+                     [&talk, findings](const protocol::FleetState &fleet) {
+                         show(talk, findings,
+                              unseenIn(fleet, talk.value(u"instance"_s), talk.value(u"plugin"_s)));
+                     });
         });
     });
 }
@@ -94,7 +165,7 @@ ExitStatus run(const QStringList &arguments)
 
 Command driftCommand()
 {
-    return {"drift"_L1, "the findings; exit status 2 where there are any"_L1, run};
+    return {"drift"_L1, "the findings; exit status 2 where there are any, or something was not read"_L1, run};
 }
 
 } // namespace archivesmp::app::cli

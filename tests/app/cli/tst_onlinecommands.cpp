@@ -26,6 +26,16 @@ class TestOnlineCommands final : public QObject
 {
     Q_OBJECT
 
+    // Every instance scanned, and everything read.
+    static FleetState completeFleet()
+    {
+        FleetState fleet = sampleFleetState();
+        fleet.unresolved.clear();
+        for (domain::Instance &instance : fleet.instances)
+            instance.scanPartial = false;
+        return fleet;
+    }
+
 private Q_SLOTS:
     void init() { _ctl = std::make_unique<CtlRunner>(); }
     void cleanup() { _ctl.reset(); }
@@ -93,11 +103,61 @@ private Q_SLOTS:
     {
         _ctl->host->fleet.when<ListFindings>(
             [](const domain::User &, const ListFindings &) { return FindingPage{}; });
+        _ctl->host->fleet.when<GetFleet>([](auto &&...) { return completeFleet(); });
 
         const Ended ended = _ctl->talk({u"drift"_s});
 
         QCOMPARE(ended.status, 0);
         QCOMPARE(ended.out, QByteArray("no drift\n"));
+    }
+
+    void whatWasNotReadIsNeverNoDrift()
+    {
+        _ctl->host->fleet.when<ListFindings>(
+            [](const domain::User &, const ListFindings &) { return FindingPage{}; });
+        FleetState fleet = completeFleet();
+        const auto with = [&](bool partial, const QDateTime &lastScan) {
+            fleet.instances.first().scanPartial = partial;
+            fleet.instances.first().lastScan = lastScan;
+            _ctl->host->fleet.when<GetFleet>([fleet](auto &&...) { return fleet; });
+        };
+
+        with(true, sampleTime());
+        const Ended partial = _ctl->talk({u"drift"_s, u"--severity"_s, u"critical"_s});
+        QCOMPARE(partial.status, 2);
+        QCOMPARE(partial.out,
+                 QByteArray("no drift in what was read\n"
+                            "partial: the last scan could not read all of ovh/BENT01\n"));
+        QCOMPARE(_ctl->talk({u"drift"_s, u"--json"_s}).json().value(u"partial"_s), QJsonValue(true));
+        QCOMPARE(_ctl->talk({u"drift"_s, u"--instance"_s, u"OTHER"_s}).status, 0);
+
+        with(false, {});
+        const Ended never = _ctl->talk({u"drift"_s});
+        QCOMPARE(never.status, 2);
+        QVERIFY2(never.out.contains("never scanned: ovh/BENT01"), never.out.constData());
+        QVERIFY(_ctl->talk({u"drift"_s, u"--json"_s})
+                    .json()
+                    .value(u"never_scanned"_s)
+                    .toArray()
+                    .contains(u"ovh/BENT01"_s));
+    }
+
+    void settingsWithoutAFileAreSaid()
+    {
+        _ctl->host->fleet.when<ListFindings>(
+            [](const domain::User &, const ListFindings &) { return FindingPage{}; });
+        FleetState fleet = completeFleet();
+        fleet.unresolved = {{u"Warps"_s, u"no instance has a file of this name"_s, 3, {u"odd.key"_s}}};
+        _ctl->host->fleet.when<GetFleet>([fleet](auto &&...) { return fleet; });
+
+        const Ended ended = _ctl->talk({u"drift"_s});
+
+        QCOMPARE(ended.status, 0);
+        QCOMPARE(ended.out,
+                 QByteArray("no drift\nWarps: 3 settings without a file: no instance has a file of this name "
+                            "(odd.key)\n"));
+        QCOMPARE(_ctl->talk({u"drift"_s, u"--plugin"_s, u"Other"_s}).out, QByteArray("no drift\n"));
+        QCOMPARE(_ctl->talk({u"drift"_s, u"--json"_s}).json().value(u"unresolved"_s).toArray().size(), 1);
     }
 
     void allPagesOfDriftAreFetched()
