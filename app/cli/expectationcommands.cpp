@@ -210,6 +210,17 @@ QString causeText(protocol::DriftCause cause)
     return {};
 }
 
+// The other instances that have the plugin, and whether the value is theirs too.
+QString elsewhereText(const QList<protocol::ExpectedElsewhere> &elsewhere)
+{
+    QList<QStringList> rows;
+    for (const protocol::ExpectedElsewhere &there : elsewhere)
+        rows.append({there.instance.toString(), there.layer ? valueText(there.expected) : u"nothing"_s,
+                     there.layer ? nameOf(*there.layer) : u"-"_s, there.same ? u"the same"_s : QString()});
+    return rows.isEmpty() ? QString()
+                          : u'\n' + tableText({u"ELSEWHERE"_s, u"EXPECTED"_s, u"LAYER"_s, u""_s}, rows);
+}
+
 QString findingText(const protocol::FindingDetail &detail)
 {
     const domain::Finding &finding = detail.finding;
@@ -222,9 +233,12 @@ QString findingText(const protocol::FindingDetail &detail)
         {u"expected"_s, expectedText(finding)},
         {u"actual"_s, actualText(finding)},
         {u"first seen"_s, finding.firstSeen.toString(Qt::ISODate)},
+        {u"last seen"_s, finding.lastSeen.toString(Qt::ISODate)},
         {u"read"_s, detail.readAt.toString(Qt::ISODate)},
         {u"cause"_s, causeText(detail.story.cause)},
     };
+    if (!finding.message.isEmpty())
+        rows.append({u"message"_s, finding.message});
     if (finding.provisional)
         rows.append({u"provisional"_s, u"what is expected has changed; it is being compared anew"_s});
     if (!finding.ignoredBy.isEmpty())
@@ -241,11 +255,13 @@ QString findingText(const protocol::FindingDetail &detail)
     for (const protocol::LayerValue &layer : detail.layers)
         rows.append(
             {nameOf(layer.layer), layer.owner, layer.notExpected ? u"not expected"_s : valueText(layer.value),
-             layer.wins ? u"wins"_s : QString(), layer.author, layer.at.toString(Qt::ISODate), layer.reason});
+             layer.wins ? u"wins"_s : QString(), layer.version > 0 ? QString::number(layer.version) : u"-"_s,
+             layer.author, layer.at.toString(Qt::ISODate), layer.reason});
     if (!rows.isEmpty())
         text += u'\n'
-            + tableText({u"LAYER"_s, u"OF"_s, u"VALUE"_s, u""_s, u"BY"_s, u"AT"_s, u"REASON"_s}, rows);
-    return text;
+            + tableText({u"LAYER"_s, u"OF"_s, u"VALUE"_s, u""_s, u"VERSION"_s, u"BY"_s, u"AT"_s, u"REASON"_s},
+                        rows);
+    return text + elsewhereText(detail.story.elsewhere);
 }
 
 ExitStatus runFinding(const QStringList &arguments)

@@ -167,6 +167,12 @@ private Q_SLOTS:
         QVERIFY2(ended.out.contains("the expectation was changed"), ended.out.constData());
         QVERIFY(ended.out.contains("not expected"));
         QVERIFY(ended.out.contains("gone for good"));
+        const FindingDetail detail = sampleFindingDetail();
+        const QString seen = u"last seen     "_s + detail.finding.lastSeen.toString(Qt::ISODate);
+        QVERIFY2(ended.out.contains(seen.toUtf8()), ended.out.constData());
+        QVERIFY(ended.out.contains("ELSEWHERE"));
+        for (const ExpectedElsewhere &there : detail.story.elsewhere)
+            QVERIFY(ended.out.contains(there.instance.toString().toUtf8()));
     }
 
     void hiddenFindingsAreListedWhenAskedFor()
