@@ -4,8 +4,7 @@
 #include "app/client/fleet.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
+#include <QStringList>
 
 namespace archivesmp::app::drift {
 
@@ -19,15 +18,38 @@ QString tr(const char *text)
     return QCoreApplication::translate("archivesmp::app::drift", text);
 }
 
-qsizetype partialScans(const client::Fleet &fleet)
+// How many instances have been read in part, and how many never.
+struct Unread
 {
-    qsizetype count = 0;
+    qsizetype partly = 0;
+    qsizetype never = 0;
+};
+
+Unread unreadIn(const client::Fleet &fleet)
+{
+    Unread unread;
     for (const domain::PhysicalServer &server : fleet.servers()) {
         const QList<domain::Instance> instances = fleet.instancesOf(server.name);
-        count += std::count_if(instances.begin(), instances.end(),
-                               [](const domain::Instance &instance) { return instance.scanPartial; });
+        for (const domain::Instance &instance : instances) {
+            const bool isScanned = instance.lastScan.isValid();
+            unread.partly += isScanned && instance.scanPartial ? 1 : 0;
+            unread.never += !isScanned && instance.onDisk ? 1 : 0;
+        }
     }
-    return count;
+    return unread;
+}
+
+QString unreadText(const Unread &unread)
+{
+    QStringList sentences;
+    if (unread.partly > 0)
+        sentences.append(unread.partly == 1
+                             ? tr("The last scan could not read all of 1 instance.")
+                             : tr("The last scan could not read all of %1 instances.").arg(unread.partly));
+    if (unread.never > 0)
+        sentences.append(unread.never == 1 ? tr("1 instance was never scanned.")
+                                           : tr("%1 instances were never scanned.").arg(unread.never));
+    return sentences.join(u' ');
 }
 
 } // namespace
@@ -55,10 +77,8 @@ widgets::StatePanel::State emptyState(const client::Fleet &fleet, bool filtered,
                 tr("Nothing is expected yet."),
                 tr("Import the expectations with archivesmpctl import, then scan."),
                 {}};
-    if (const qsizetype partial = partialScans(fleet); partial > 0)
-        return {Glyph::Question, Tone::Normal, tr("No drift in what could be read."),
-                partial == 1 ? tr("The last scan could not read all of 1 instance.")
-                             : tr("The last scan could not read all of %1 instances.").arg(partial),
+    if (const Unread unread = unreadIn(fleet); unread.partly + unread.never > 0)
+        return {Glyph::Question, Tone::Normal, tr("No drift in what could be read."), unreadText(unread),
                 tr("Scan again")};
     return {Glyph::Check, Tone::Good, tr("No drift."), tr("Every setting that was compared is as expected."),
             tr("Scan again")};

@@ -44,7 +44,17 @@ private Q_SLOTS:
 
         QCOMPARE(state->state().what, u"No drift in what could be read."_s);
         QCOMPARE(state->state().why, u"The last scan could not read all of 1 instance."_s);
+        domain::Instance added = fleet.instancesOf(u"hetzner"_s).constFirst();
+        added.lastScan = {};
+        host.send(protocol::InstanceChanged{added});
+        QCOMPARE(state->state().why,
+                 u"The last scan could not read all of 1 instance. 1 instance was never scanned."_s);
         read.scanPartial = false;
+        host.send(protocol::InstanceChanged{read});
+        QCOMPARE(state->state().what, u"No drift in what could be read."_s);
+        QCOMPARE(state->state().why, u"1 instance was never scanned."_s);
+        added.lastScan = read.lastScan;
+        host.send(protocol::InstanceChanged{added});
         host.send(protocol::InstanceChanged{read});
         QCOMPARE(state->state().what, u"No drift."_s);
     }
