@@ -129,8 +129,11 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
     card->setObjectName(u"layer"_s);
     card->setProperty("kind", u"card"_s);
     card->setProperty("current", layer.wins);
-    auto *row = new QHBoxLayout(card);
-    row->setContentsMargins(_theme.spacing(2), _theme.spacing(1), _theme.spacing(2), _theme.spacing(1));
+    auto *column = new QVBoxLayout(card);
+    column->setContentsMargins(_theme.spacing(2), _theme.spacing(1), _theme.spacing(2), _theme.spacing(1));
+    column->setSpacing(_theme.spacing(1));
+    auto *row = new QHBoxLayout;
+    column->addLayout(row);
     QLabel *name = plainLabel(layerText(layer.layer), card);
     const auto quotes
         = finding.kind == domain::FindingKind::WrongType ? TextQuotes::With : TextQuotes::Without;
@@ -148,7 +151,17 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
         row->addWidget(wins);
     }
     card->setAccessibleName(name->text() + u": "_s + value->text());
-    card->setToolTip(originText(layer));
+    const QString origin = originText(layer);
+    card->setToolTip(origin);
+    card->setAccessibleDescription(origin);
+    if (layer.wins && !origin.isEmpty()) { // of the others it is told on demand
+        QLabel *who = plainLabel(origin, card);
+        who->setObjectName(u"origin"_s);
+        who->setFont(_theme.smallFont());
+        who->setProperty("ink", u"secondary"_s);
+        who->setWordWrap(true);
+        column->addWidget(who);
+    }
     return card;
 }
 

@@ -10,6 +10,7 @@
 #include "tests/support/testregistry.h"
 
 #include <QFrame>
+#include <QLabel>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -130,6 +131,41 @@ private Q_SLOTS:
         const auto *layer = detail.findChild<QFrame *>(u"layer"_s);
         QVERIFY(layer != nullptr && layer->isVisible());
         QVERIFY(layer->width() >= layer->sizeHint().width());
+    }
+
+    void theWinnerSaysWhoSetItWhenAndWhyAndTheOthersTellOnDemand()
+    {
+        const theme::Theme theme;
+        FindingDetail detail(theme);
+        const auto finding = std::make_shared<const domain::Finding>(
+            makeFinding({u"ovh"_s, u"HUB01"_s}, u"Plan"_s, u"a"_s, "1", "2"));
+        detail.setFinding(finding, 0, 1);
+        detail.resize(900, 300);
+        detail.show();
+        const QDateTime at(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
+        const protocol::LayerValue base{.value = Value::text("x"),
+                                        .author = u"anna"_s,
+                                        .at = at,
+                                        .version = 3,
+                                        .reason = u"the default"_s};
+        protocol::LayerValue own = base;
+        own.layer = domain::Layer::Instance;
+        own.author = u"ben"_s;
+        own.reason = u"their own economy"_s;
+        own.wins = true;
+
+        detail.setDetail({.finding = *finding, .layers = {base, own}});
+
+        const auto origins = detail.findChildren<QLabel *>(u"origin"_s);
+        QCOMPARE(origins.size(), 1);
+        QVERIFY(origins.first()->isVisible());
+        for (const QString &word : {u"ben"_s, u"version 3"_s, u"their own economy"_s, u"2025"_s})
+            QVERIFY2(origins.first()->text().contains(word), qPrintable(origins.first()->text()));
+        QStringList described;
+        for (const QFrame *layer : detail.findChildren<QFrame *>(u"layer"_s))
+            described.append(layer->accessibleDescription());
+        QCOMPARE(described.filter(u"anna"_s).size(), 1);
+        QCOMPARE(described.filter(u"their own economy"_s).size(), 1);
     }
 
     void withoutAHostNothingIsOffered()
