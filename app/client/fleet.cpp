@@ -229,6 +229,12 @@ bool Fleet::hasExpectations() const
     return host != nullptr && host->mirror().hasExpectations();
 }
 
+QList<domain::UnresolvedKeys> Fleet::unresolved() const
+{
+    const FleetFeed *host = hostFeed();
+    return host != nullptr ? host->mirror().unresolved() : QList<domain::UnresolvedKeys>();
+}
+
 bool Fleet::isLive(const QString &server) const
 {
     const FleetFeed *feed = feedFor(server);

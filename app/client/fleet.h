@@ -55,6 +55,7 @@ public:
     [[nodiscard]] QList<protocol::EngineStatus> engines() const;
     [[nodiscard]] QList<AgentStatus> agents() const;
     [[nodiscard]] bool hasExpectations() const;
+    [[nodiscard]] QList<domain::UnresolvedKeys> unresolved() const; // expected settings that are in no file
 
     // Whether what is held about the server is followed at this moment; if not, of when it is.
     [[nodiscard]] bool isLive(const QString &server) const;

@@ -15,6 +15,15 @@ namespace {
 
 constexpr int findingsPerPage = 1000; // with their hunks well below the largest message
 
+// What settings are in no file is known anew then.
+bool endsAComparison(const protocol::EventBody &body)
+{
+    const auto *changed = std::get_if<protocol::JobChanged>(&body);
+    return changed != nullptr && changed->job.parent.isEmpty() && isFinal(changed->job.status)
+        && (changed->job.type == domain::JobType::DriftScan
+            || changed->job.type == domain::JobType::Evaluate);
+}
+
 void merge(FleetChanges &all, const FleetChanges &more)
 {
     all.servers = all.servers || more.servers;
@@ -158,6 +167,20 @@ void FleetFeed::applyInOrder(const protocol::Event &event)
     const FleetChanges changes = _mirror.apply(event.body);
     if (!changes.isEmpty())
         Q_EMIT changed(changes);
+    if (endsAComparison(event.body))
+        askFacts();
+}
+
+void FleetFeed::askFacts()
+{
+    whenAnswered(_session.ask(protocol::GetFleet{}), this,
+                 [this, round = _round](const Result<protocol::FleetState> &fleet) {
+                     if (round != _round || !fleet)
+                         return; // the next comparison asks again
+                     const FleetChanges changes = _mirror.setFacts(*fleet);
+                     if (!changes.isEmpty())
+                         Q_EMIT changed(changes);
+                 });
 }
 
 } // namespace archivesmp::app::client

@@ -41,6 +41,7 @@ private:
     void failSync(const Error &error);
     void receive(const protocol::Event &event);
     void applyInOrder(const protocol::Event &event);
+    void askFacts();
     template <typename Request, typename Take>
     void askThen(const Request &request, Take take);
 

@@ -38,17 +38,25 @@ bool FleetChanges::isEmpty() const
 
 FleetChanges FleetMirror::setFleet(const FleetState &fleet)
 {
-    FleetChanges changes;
+    FleetChanges changes = setFacts(fleet);
     QHash<QString, PhysicalServer> servers;
     for (const PhysicalServer &server : fleet.servers)
         servers.insert(server.name, server);
-    changes.servers = servers != _servers || fleet.hasExpectations != _hasExpectations;
+    changes.servers = changes.servers || servers != _servers;
     _servers = std::move(servers);
     changes.engines = fleet.engines != _engines;
     _engines = fleet.engines;
-    _hasExpectations = fleet.hasExpectations;
     setInstances(fleet.instances, changes);
     setPlugins(fleet.plugins, changes);
+    return changes;
+}
+
+FleetChanges FleetMirror::setFacts(const FleetState &fleet)
+{
+    FleetChanges changes;
+    changes.servers = fleet.hasExpectations != _hasExpectations || fleet.unresolved != _unresolved;
+    _hasExpectations = fleet.hasExpectations;
+    _unresolved = fleet.unresolved;
     return changes;
 }
 

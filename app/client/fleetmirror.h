@@ -33,6 +33,8 @@ class FleetMirror final
 public:
     // Each takes a whole answer and tells what differs from what was held.
     FleetChanges setFleet(const protocol::FleetState &fleet);
+    // Takes of it what no event tells: whether anything is expected, and what of that is in no file.
+    FleetChanges setFacts(const protocol::FleetState &fleet);
     FleetChanges setFindings(const QList<domain::Finding> &findings);
     FleetChanges setJobs(const QList<domain::Job> &jobs);
 
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] const QHash<JobId, domain::Job> &jobs() const { return _jobs; }
     [[nodiscard]] const QList<protocol::EngineStatus> &engines() const { return _engines; }
     [[nodiscard]] bool hasExpectations() const { return _hasExpectations; }
+    [[nodiscard]] const QList<domain::UnresolvedKeys> &unresolved() const { return _unresolved; }
 
 private:
     void applyServer(const protocol::ServerChanged &event, FleetChanges &changes);
@@ -68,6 +71,7 @@ private:
     QHash<JobId, domain::Job> _jobs;
     QList<protocol::EngineStatus> _engines;
     bool _hasExpectations = false;
+    QList<domain::UnresolvedKeys> _unresolved;
 };
 
 } // namespace archivesmp::app::client

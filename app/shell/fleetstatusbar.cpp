@@ -7,6 +7,8 @@
 #include "app/widgets/marklabel.h"
 #include "app/widgets/textlabel.h"
 
+#include "common/core/textescape.h"
+
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QTimer>
@@ -20,6 +22,20 @@ using namespace Qt::StringLiterals;
 using client::Session;
 using widgets::Glyph;
 using widgets::Tone;
+
+namespace {
+
+constexpr qsizetype mostNamed = 10; // of plugins whose settings are in no file
+
+QString escapedLines(const QStringList &lines)
+{
+    QStringList escaped;
+    for (const QString &line : lines)
+        escaped.append(escapedForDisplay(QStringView(line)));
+    return escaped.join(u'\n');
+}
+
+} // namespace
 
 FleetStatusBar::FleetStatusBar(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QWidget(parent)
@@ -178,12 +194,27 @@ void FleetStatusBar::refreshWords()
     const qsizetype findings = _fleet.findings().size();
     QStringList words{instances == 1 ? tr("1 instance") : tr("%1 instances").arg(instances),
                       findings == 1 ? tr("1 finding") : tr("%1 findings").arg(findings)};
+    int lost = 0;
+    QStringList lostWhere;
+    for (const domain::UnresolvedKeys &keys : _fleet.unresolved()) {
+        lost += keys.settings;
+        lostWhere.append(tr("%1: %2, such as %3").arg(keys.plugin, keys.reason, keys.examples.value(0)));
+    }
+    if (lost > 0)
+        words.append(lost == 1 ? tr("1 setting without a file") : tr("%1 settings without a file").arg(lost));
     const QString age = widgets::agoText(scanned, QDateTime::currentDateTimeUtc());
     if (!age.isEmpty())
         words.append(tr("scanned %1").arg(age));
     _counts->setText(_fleet.hasLoaded() ? words.join(u" · ") : QString());
-    _counts->setToolTip(scanned.isValid() ? tr("The oldest scan:\n%1").arg(widgets::exactTimeText(scanned))
-                                          : QString());
+    QStringList notes;
+    if (scanned.isValid())
+        notes.append(tr("The oldest scan:\n%1").arg(widgets::exactTimeText(scanned)));
+    if (lost > 0)
+        notes.append(
+            tr("Expected settings that are in no file are not compared:\n%1")
+                .arg(escapedLines(lostWhere.first(std::min<qsizetype>(lostWhere.size(), mostNamed)))));
+    _counts->setToolTip(notes.join(u"\n\n"_s));
+    _counts->setAccessibleDescription(_counts->toolTip());
     QString user;
     for (const client::AgentStatus &agent : _fleet.agents()) {
         if (user.isEmpty() || agent.role == domain::ServerRole::Host)

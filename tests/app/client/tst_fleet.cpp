@@ -42,6 +42,35 @@ class TestFleet final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // No event tells them.
+    void whatIsExpectedAndInNoFileIsAskedForAfterAComparison()
+    {
+        FakeHost host;
+        fillWithSample(host);
+        host.fleet.hasExpectations = false;
+        Fleet fleet;
+        fleet.addSession(host.makeSession(u"wss://host"_s));
+        QTRY_VERIFY(fleet.hasLoaded());
+        QVERIFY(fleet.unresolved().isEmpty());
+        const QSignalSpy changed(&fleet, &Fleet::serversChanged);
+        host.fleet.hasExpectations = true;
+        host.fleet.unresolved = {{u"Warps"_s, u"in no file"_s, 3, {u"odd.key"_s}}};
+        domain::Job scan;
+        scan.id = JobId(u"00000000-0000-4000-8000-000000000009"_s);
+        scan.type = domain::JobType::DriftScan;
+        scan.server = u"all"_s;
+        host.send(protocol::JobChanged{scan});
+        QTRY_VERIFY(fleet.job(scan.id));
+        QVERIFY(!fleet.hasExpectations());
+
+        scan.status = domain::JobStatus::Completed;
+        host.send(protocol::JobChanged{scan});
+
+        QTRY_VERIFY(fleet.hasExpectations());
+        QCOMPARE(fleet.unresolved(), host.fleet.unresolved);
+        QVERIFY(!changed.isEmpty());
+    }
+
     void loadsEverythingThatTheHostKnows()
     {
         FakeHost host;

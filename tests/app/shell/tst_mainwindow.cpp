@@ -91,6 +91,21 @@ private Q_SLOTS:
         QTRY_VERIFY(console.node(u"hetzner"_s).live);
     }
 
+    void saysWhichSettingsAreInNoFile()
+    {
+        Console console;
+        console.host.fleet.unresolved = {{u"Warps"_s, u"no instance has such a file"_s, 3, {u"odd.key"_s}}};
+        console.openConnected();
+
+        const shell::FleetStatusBar &bar = console.window->fleetStatusBar();
+        QTRY_VERIFY(bar.plainText().contains(u"3 settings without a file"_s));
+        const QList<QLabel *> labels = bar.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->toolTip().contains(u"Warps: no instance has such a file, such as odd.key"_s)
+                && label->accessibleDescription() == label->toolTip();
+        }));
+    }
+
     void showsTheSameServerEverywhere()
     {
         Console console;
