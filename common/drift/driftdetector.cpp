@@ -2,6 +2,7 @@
 #include "common/drift/driftdetector.h"
 
 #include "common/drift/findings.h"
+#include "common/drift/joinedsettings.h"
 #include "common/drift/matchsweep.h"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ DriftDetector::DriftDetector(const expectations::ExpectationSet &set,
                              const expectations::PluginExpectations &plugin, PluginResolution resolution,
                              DetectorOptions options)
     : _set(set)
-    , _plugin(plugin)
+    , _joined(joinedSettings(plugin, resolution))
+    , _plugin(_joined ? *_joined : plugin)
     , _resolution(std::move(resolution))
     , _options(std::move(options))
     , _rules(set.rules(), plugin.plugin, _options.seenAt)

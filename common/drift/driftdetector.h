@@ -112,6 +112,7 @@ private:
                                           domain::FindingKind kind) const;
 
     const expectations::ExpectationSet &_set;
+    std::unique_ptr<const expectations::PluginExpectations> _joined; // where several settings are one
     const expectations::PluginExpectations &_plugin;
     PluginResolution _resolution;
     DetectorOptions _options;

@@ -176,6 +176,41 @@ private Q_SLOTS:
         QCOMPARE(severityOf("b=\\u00zz\na=1\na=2\n"), Severity::Normal);
     }
 
+    // "config.limit" for all in one file of expectations, "limit" for one instance in another.
+    void twoNamesOfOnePlaceAreOneSetting()
+    {
+        using expectations::ExpectedValue;
+        ExpectationSet::Contents contents;
+        contents.plugins.append({u"Warps"_s,
+                                 domain::Platform::Unknown,
+                                 {{"config.limit", 0, ExpectedValue(Value::integer(1)), {}, {}},
+                                  {"config.speed", 0, ExpectedValue(Value::integer(7)), {}, {}},
+                                  {"limit",
+                                   0,
+                                   ExpectedValue(Value::integer(5)),
+                                   {},
+                                   {{u"DEV01"_s, ExpectedValue(Value::integer(2))}}}}});
+        const ExpectationSet set(contents);
+        PluginResolution resolution;
+        resolution.files.push_back({"config", "config.yml", {{0, "limit"}, {1, "speed"}, {2, "limit"}}});
+        DriftDetector detector(set, set.plugins().first(), resolution, {"fleet key", now, false});
+        const auto findingsOf = [&](const QByteArray &yaml, const QString &instance) {
+            return detector.compare({u"hetzner"_s, instance}, 0, path,
+                                    *config::parse(yaml, config::Format::Yaml));
+        };
+
+        QVERIFY(findingsOf("limit: 2\nspeed: 7\n", u"DEV01"_s).isEmpty());
+        QVERIFY(findingsOf("limit: 1\nspeed: 7\n", u"HUB01"_s).isEmpty());
+        const auto missing = findingsOf("speed: 7\n", u"HUB01"_s);
+        QCOMPARE(missing.size(), 1);
+        QCOMPARE(missing.first().kind, FindingKind::MissingKey);
+        QCOMPARE(std::get<Value>(missing.first().expected), Value::integer(1));
+        const auto changed = findingsOf("limit: 1\nspeed: 7\n", u"DEV01"_s);
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(std::get<Value>(changed.first().expected), Value::integer(2));
+        QCOMPARE(changed.first().layer, domain::Layer::Instance);
+    }
+
     // Of two findings with one id the host would keep one.
     void whatIsWrongWithTheWholeFileIsOneFinding()
     {

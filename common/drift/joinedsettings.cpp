@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/drift/joinedsettings.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <utility>
+
+namespace archivesmp::drift {
+
+using expectations::ExpectedValue;
+using expectations::PluginExpectations;
+using expectations::Setting;
+using Entry = ResolvedFile::Entry;
+
+namespace {
+
+using Values = QMap<QString, ExpectedValue>;
+
+void addMissing(Values &to, const Values &from)
+{
+    for (auto it = from.begin(); it != from.end(); ++it) {
+        if (!to.contains(it.key()))
+            to.insert(it.key(), *it);
+    }
+}
+
+class Joining final
+{
+public:
+    explicit Joining(const PluginExpectations &plugin)
+        : _plugin(plugin)
+    { }
+
+    void join(ResolvedFile &file)
+    {
+        // The settings of a plugin are unique: two can meet only where one names the file and one does not.
+        const auto naming = std::count_if(file.entries.begin(), file.entries.end(),
+                                          [this](const Entry &entry) { return namesItsFile(entry); });
+        if (naming == 0 || static_cast<size_t>(naming) == file.entries.size())
+            return;
+        QHash<QByteArrayView, Entry> exactly;
+        for (const Entry &entry : file.entries) {
+            if (namesItsFile(entry))
+                exactly.insert(entry.dotted, entry);
+        }
+        const auto isTaken = [&](const Entry &entry) {
+            const auto exact = namesItsFile(entry) ? exactly.constEnd() : exactly.constFind(entry.dotted);
+            if (exact == exactly.constEnd())
+                return false;
+            takeInto(exact->setting, entry.setting);
+            return true;
+        };
+        file.entries.erase(std::remove_if(file.entries.begin(), file.entries.end(), isTaken),
+                           file.entries.end());
+    }
+
+    std::unique_ptr<const PluginExpectations> joined() { return std::move(_joined); }
+
+private:
+    [[nodiscard]] bool namesItsFile(const Entry &entry) const
+    {
+        return _plugin.settings.at(entry.setting).key.size() != entry.dotted.size();
+    }
+
+    void takeInto(int setting, int other)
+    {
+        if (!_joined)
+            _joined = std::make_unique<PluginExpectations>(_plugin);
+        Setting &into = _joined->settings[setting];
+        const Setting &from = _plugin.settings.at(other);
+        if (!into.universal)
+            into.universal = from.universal;
+        addMissing(into.servers, from.servers);
+        addMissing(into.instances, from.instances);
+    }
+
+    const PluginExpectations &_plugin;
+    std::unique_ptr<PluginExpectations> _joined;
+};
+
+} // namespace
+
+std::unique_ptr<const PluginExpectations> joinedSettings(const PluginExpectations &plugin,
+                                                         PluginResolution &resolution)
+{
+    Joining joining(plugin);
+    for (ResolvedFile &file : resolution.files)
+        joining.join(file);
+    return joining.joined();
+}
+
+} // namespace archivesmp::drift
