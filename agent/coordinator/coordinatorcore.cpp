@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/coordinatorcore.h"
 
+#include "agent/coordinator/reasoncheck.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
@@ -239,6 +241,11 @@ Result<protocol::JobAccepted> CoordinatorCore::apply(const User &by, const proto
 {
     JobIntake::Order order;
     order.plan = ask.plan;
+    order.reason = ask.reason.trimmed();
+    if (!order.reason.isEmpty()) {
+        if (const auto fits = checkReason(order.reason); !fits)
+            return fits.error();
+    }
     if (!ask.idempotencyKey.isEmpty())
         order.idempotencyKey = by.name + u':' + ask.idempotencyKey;
     // The fleet changes with the plan's own jobs: a repeated request is answered before it is checked again.

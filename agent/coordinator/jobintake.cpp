@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/jobintake.h"
 
+#include "agent/coordinator/jobfamily.h"
+
 #include <QUuid>
 
 #include <algorithm>
@@ -45,9 +47,15 @@ Result<JobId> JobIntake::submitIn(Changes &changes, const User &by, const Order 
         return stored.error();
     const Job &made = records.first().job;
     const auto noted = _workspace.stores.audit().add(
-        {made.createdAt, by.name, u"job."_s + nameOf(made.type), made.id.toString(), order.title});
+        {made.createdAt, by.name, u"job."_s + nameOf(made.type), made.id.toString(),
+         order.reason.isEmpty() ? order.title : QString(order.title + u": "_s + order.reason)});
     if (!noted)
         return noted.error();
+    if (!order.reason.isEmpty()) {
+        const QString line = by.name + u" ordered it: "_s + order.reason;
+        if (const auto told = addLines(_workspace, changes, made.id, {line}); !told)
+            return told.error();
+    }
     return records.first().job.id;
 }
 

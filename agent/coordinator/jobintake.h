@@ -19,7 +19,8 @@ public:
     struct Order
     {
         domain::JobType type = domain::JobType::DriftScan;
-        QString title; // for the records
+        QString title;  // for the records
+        QString reason; // why, in the words of who orders it; empty for none
         PlanId plan;
         QString plugin;
         QString pluginVersion;

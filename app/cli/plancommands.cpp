@@ -138,7 +138,8 @@ ExitStatus apply(const QStringList &arguments)
 {
     QCommandLineParser parser;
     parser.addPositionalArgument(u"PLAN"_s, u"The id that plan printed."_s);
-    parser.addOption({u"yes"_s, u"Do not ask."_s});
+    parser.addOptions({{u"yes"_s, u"Do not ask."_s},
+                       {u"reason"_s, u"Why; kept in the job's story and the records."_s, u"TEXT"_s}});
     addNoWaitOption(parser);
     addEndpointOptions(parser);
     if (const std::optional<ExitStatus> end = readArguments(parser, "apply"_L1, arguments))
@@ -152,7 +153,8 @@ ExitStatus apply(const QStringList &arguments)
                      .message = u"nothing was done"_s,
                      .remedy = u"say y, or add --yes"_s});
     return Conversation(parser).run([plan](Conversation &talk) {
-        const protocol::ApplyPlan request{PlanId(plan), QUuid::createUuid().toString(QUuid::WithoutBraces)};
+        const protocol::ApplyPlan request{PlanId(plan), QUuid::createUuid().toString(QUuid::WithoutBraces),
+                                          talk.value(u"reason"_s)};
         talk.ask(request, [&talk](const protocol::JobAccepted &accepted) { endWithJob(talk, accepted); });
     });
 }

@@ -59,17 +59,18 @@ void DeploymentController::showPlan(const domain::Plan &plan)
 void DeploymentController::apply(PlanDialog &dialog, const QString &idempotencyKey)
 {
     dialog.showApplying();
-    client::whenAnswered(_fleet.askHost(protocol::ApplyPlan{dialog.plan().id, idempotencyKey}), this,
-                         [this, dialog = QPointer(&dialog)](const Result<protocol::JobAccepted> &accepted) {
-                             if (accepted)
-                                 Q_EMIT jobStarted(accepted->job);
-                             if (dialog == nullptr)
-                                 return;
-                             if (accepted)
-                                 dialog->accept();
-                             else
-                                 dialog->showError(accepted.error());
-                         });
+    client::whenAnswered(
+        _fleet.askHost(protocol::ApplyPlan{dialog.plan().id, idempotencyKey, dialog.reason()}), this,
+        [this, dialog = QPointer(&dialog)](const Result<protocol::JobAccepted> &accepted) {
+            if (accepted)
+                Q_EMIT jobStarted(accepted->job);
+            if (dialog == nullptr)
+                return;
+            if (accepted)
+                dialog->accept();
+            else
+                dialog->showError(accepted.error());
+        });
 }
 
 void DeploymentController::startDeploy(const QList<domain::InstanceRef> &instances)

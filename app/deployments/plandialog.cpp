@@ -9,6 +9,7 @@
 #include "app/widgets/marklabel.h"
 #include "app/widgets/textlabel.h"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
@@ -20,11 +21,18 @@ using namespace Qt::StringLiterals;
 using domain::PlanTarget;
 using widgets::plainLabel;
 
+namespace {
+
+constexpr int longestReason = 2000; // the host takes no longer one
+
+}
+
 PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, const JobLookup &jobOf, QWidget *parent)
     : QDialog(parent)
     , _theme(theme)
     , _plan(std::move(plan))
     , _state(plainLabel({}, this))
+    , _reason(new QLineEdit(this))
     , _apply(new QPushButton(_plan.title, this))
     , _close(new QPushButton(tr("Close"), this))
 {
@@ -48,6 +56,9 @@ PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, const JobLo
     const QString blocker = firstBlocker(_plan);
     _apply->setEnabled(blocker.isEmpty() && !_plan.targets.isEmpty());
     _apply->setToolTip(blocker);
+    _reason->setVisible(_apply->isEnabled());
+    if (_apply->isEnabled()) // not where a person would type first: no reason is needed
+        _apply->setFocus();
     if (!blocker.isEmpty())
         showState(tr("Cannot be done: %1").arg(blocker), u"critical"_s);
     else if (_plan.needsApproval)
@@ -198,8 +209,13 @@ QWidget *PlanDialog::makeBottom()
     _state->setAccessibleName(tr("State of the plan"));
     layout->addWidget(_state);
     layout->addStretch(1);
+    layout->addWidget(_reason);
     layout->addWidget(_close);
     layout->addWidget(_apply);
+    _reason->setPlaceholderText(tr("Why (kept with the job)"));
+    _reason->setAccessibleName(tr("Reason"));
+    _reason->setMaxLength(longestReason);
+    _reason->setMinimumWidth(_theme.spacing(60));
     _apply->setProperty("kind", u"primary"_s);
     _apply->setAccessibleName(_plan.title);
     _apply->setDefault(true);
@@ -213,6 +229,11 @@ void PlanDialog::showState(const QString &text, const QString &tint)
     _state->setText(text);
     _state->setVisible(true);
     widgets::setStyled(_state, "tint", tint);
+}
+
+QString PlanDialog::reason() const
+{
+    return _reason->text().trimmed();
 }
 
 void PlanDialog::showApplying()

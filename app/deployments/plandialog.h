@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace archivesmp::app::theme {
@@ -28,6 +29,7 @@ public:
                QWidget *parent = nullptr);
 
     [[nodiscard]] const domain::Plan &plan() const { return _plan; }
+    [[nodiscard]] QString reason() const; // why it is done; empty where nobody said
     void showApplying();
     void showError(const Error &error);
 
@@ -46,6 +48,7 @@ private:
     const theme::Theme &_theme;
     domain::Plan _plan;
     QLabel *_state;
+    QLineEdit *_reason;
     QPushButton *_apply;
     QPushButton *_close;
 };

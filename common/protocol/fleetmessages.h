@@ -204,6 +204,7 @@ struct ApplyPlan
     using Reply = JobAccepted;
     PlanId plan;
     QString idempotencyKey; // the same key gives the same answer; another plan under it is Conflict
+    QString reason;         // for the records; may be empty
 
     friend bool operator==(const ApplyPlan &, const ApplyPlan &) = default;
 };

@@ -156,6 +156,7 @@ struct JsonMembers<ApplyPlan>
     {
         io.required("plan"_L1, x.plan);
         io.required("idempotency_key"_L1, x.idempotencyKey);
+        io.optional("reason"_L1, x.reason);
     }
 };
 

@@ -163,7 +163,10 @@ private Q_SLOTS:
             protocol::PlanDeploy{u"CoreProtect"_s, {}, hash, u"CoreProtect-22.4.jar"_s, {u"BENT01"_s}}));
         QCOMPARE(plan->targets.size(), 1);
         QCOMPARE(plan->pluginVersion, u"22.4"_s);
-        const auto applied = wait(_coordinator->answer(jane, protocol::ApplyPlan{plan->id, u"k1"_s}));
+        const auto applied
+            = wait(_coordinator->answer(jane, protocol::ApplyPlan{plan->id, u"k1"_s, u"it lost blocks"_s}));
+        const auto ordered = wait(_coordinator->answer(jane, protocol::GetJob{applied->job}));
+        QCOMPARE(ordered->events.first().text, u"jane ordered it: it lost blocks"_s);
         const auto claimed = claim(applied->job);
         QCOMPARE(std::get<DeployPayload>(claimed->job.payload).size, 11);
         QVERIFY(QFile::exists(*wait(_coordinator->locateArtifact(hash))));
@@ -173,6 +176,8 @@ private Q_SLOTS:
 
         // The answer to a repeated request is the same, although the plan would be another one by now.
         QCOMPARE(wait(_coordinator->answer(jane, protocol::ApplyPlan{plan->id, u"k1"_s}))->job, applied->job);
+        const protocol::ApplyPlan tooLong{plan->id, u"k3"_s, QString(2001, u'x')};
+        QCOMPARE(wait(_coordinator->answer(jane, tooLong)).error().code, ErrorCode::LimitExceeded);
         const auto back = wait(_coordinator->answer(jane, protocol::PlanRollback{applied->job}));
         QCOMPARE(back->targets.first().blocker, QString());
         const auto undone = wait(_coordinator->answer(jane, protocol::ApplyPlan{back->id, u"k2"_s}));

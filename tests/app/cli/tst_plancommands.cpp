@@ -66,9 +66,11 @@ private Q_SLOTS:
         _ctl->host->fleet.when<ApplyPlan>(
             [](const domain::User &, const ApplyPlan &) { return JobAccepted{sampleJob().id}; });
 
-        const Ended ended = _ctl->talk({u"apply"_s, u"plan-1"_s, u"--yes"_s});
+        const Ended ended
+            = _ctl->talk({u"apply"_s, u"plan-1"_s, u"--yes"_s, u"--reason"_s, u"the table was wrong"_s});
 
         QCOMPARE(ended.status, 0);
+        QCOMPARE(_ctl->host->fleet.asked<ApplyPlan>().value(0).reason, u"the table was wrong"_s);
         QCOMPARE(_ctl->host->fleet.asked<ApplyPlan>().value(0).plan, PlanId(u"plan-1"_s));
         QVERIFY(!_ctl->host->fleet.asked<ApplyPlan>().value(0).idempotencyKey.isEmpty());
     }

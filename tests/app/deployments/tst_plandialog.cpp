@@ -10,6 +10,7 @@
 #include "tests/support/testregistry.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryFile>
@@ -233,6 +234,7 @@ private Q_SLOTS:
         QTRY_VERIFY(visible<PlanDialog>(loaded.window) != nullptr);
         auto *dialog = visible<PlanDialog>(loaded.window);
         loaded.host.nextError = Error{ErrorCode::Timeout, u"no answer in time"_s};
+        dialog->findChild<QLineEdit *>()->setText(u" the table was wrong "_s);
 
         Q_EMIT dialog->applyRequested();
         QTRY_VERIFY(allTexts(*dialog).contains(u"no answer in time"));
@@ -241,8 +243,10 @@ private Q_SLOTS:
         QTRY_COMPARE(started.size(), 1);
         QStringList keys;
         for (const protocol::Request &request : std::as_const(loaded.host.asked)) {
-            if (const auto *apply = std::get_if<protocol::ApplyPlan>(&request); apply != nullptr)
+            if (const auto *apply = std::get_if<protocol::ApplyPlan>(&request); apply != nullptr) {
                 keys.append(apply->idempotencyKey);
+                QCOMPARE(apply->reason, u"the table was wrong"_s);
+            }
         }
         QCOMPARE(keys.size(), 2);
         QCOMPARE(keys.at(0), keys.at(1));

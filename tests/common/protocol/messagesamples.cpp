@@ -27,7 +27,7 @@ QList<Request> sampleRequests()
                        u"CoreProtect-22.4.jar"_s,
                        {u"DEV01"_s, u"ovh/BENT01"_s}},
             PlanRollback{sampleJob().id},
-            ApplyPlan{samplePlan().id, u"once"_s},
+            ApplyPlan{samplePlan().id, u"once"_s, u"the table was wrong"_s},
             ListJobs{u"ovh"_s, domain::JobStatus::Failed, 50},
             GetJob{sampleJob().id},
             CancelJob{sampleJob().id},
