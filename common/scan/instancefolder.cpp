@@ -26,15 +26,35 @@ bool isRealFolder(const QString &path)
     return entry.isDir() && !entry.isSymLink();
 }
 
+QString shown(const QString &path)
+{
+    return escapedForDisplay(QStringView(path));
+}
+
+// Links to folders in a place where folders would be looked at: they look like them, and are not followed.
+void addLinks(const QString &path, const QString &below, FoundInstances &found)
+{
+    const QStringList names
+        = QDir(path).entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::Hidden, QDir::Name);
+    for (const QString &name : names) {
+        if (QFileInfo(path + u'/' + name).isSymLink())
+            found.skipped.append(shown(below + name) + u": a symbolic link, which is not followed"_s);
+    }
+}
+
 void addServer(const QString &path, const QString &server, FoundInstances &found)
 {
+    addLinks(path, server + u'/', found);
     for (const QString &name : foldersIn(path)) {
         const QString game = path + u'/' + name + u'/' + gameFolder;
-        const QString shown = escapedForDisplay(QStringView(QString(server + u'/' + name)));
-        if (!isRealFolder(game))
-            found.skipped.append(shown + u": no Minecraft folder in it"_s);
+        const QString place = shown(server + u'/' + name);
+        if (QFileInfo(game).isSymLink())
+            found.skipped.append(place
+                                 + u": its Minecraft folder is a symbolic link, which is not followed"_s);
+        else if (!isRealFolder(game))
+            found.skipped.append(place + u": no Minecraft folder in it"_s);
         else if (!domain::isValidInstanceName(name))
-            found.skipped.append(shown + u": not a name that AMP gives"_s);
+            found.skipped.append(place + u": not a name that AMP gives"_s);
         else
             found.instances.append({{server, name}, game});
     }
@@ -60,6 +80,7 @@ Result<FoundInstances> findInstances(const QString &root, const QString &server)
     if (holdsInstances(path)) {
         addServer(path, server.isEmpty() ? QFileInfo(path).fileName() : server, found);
     } else {
+        addLinks(path, {}, found);
         for (const QString &name : foldersIn(path)) {
             if (server.isEmpty() || server == name)
                 addServer(path + u'/' + name, name, found);

@@ -557,6 +557,28 @@ private Q_SLOTS:
         QCOMPARE(scan::findInstances(root + u"/nowhere"_s, {}).error().code, ErrorCode::NotFound);
         QCOMPARE(scan::findInstances(root, u"nowhere"_s).error().code, ErrorCode::NotFound);
     }
+
+    void anInstanceThatIsALinkIsSaid()
+    {
+        ScanFixture fleet(expected);
+        fleet.addFile(dev, mainFile, "a: 5\n");
+        const QString root = QDir::cleanPath(fleet.gameFolder(dev) + u"/../.."_s);
+        QVERIFY(QFile::link(root + u"/DEV01"_s, root + u"/LINK01"_s));
+        QVERIFY(QDir(root).mkdir(u"PART01"_s));
+        QVERIFY(QFile::link(fleet.gameFolder(dev), root + u"/PART01/Minecraft"_s));
+        QVERIFY(QFile::link(root, QFileInfo(root).path() + u"/other"_s));
+
+        const auto found = scan::findInstances(root, {});
+        const auto fleetFound = scan::findInstances(QFileInfo(root).path(), {});
+
+        QCOMPARE(found->instances.size(), 1);
+        const QStringList links{
+            u"%1/LINK01: a symbolic link, which is not followed"_s,
+            u"%1/PART01: its Minecraft folder is a symbolic link, which is not followed"_s};
+        const QString server = QFileInfo(root).fileName();
+        QCOMPARE(found->skipped, QStringList({links.at(0).arg(server), links.at(1).arg(server)}));
+        QVERIFY(fleetFound->skipped.contains(u"other: a symbolic link, which is not followed"_s));
+    }
 };
 
 ARCHIVESMP_TEST(TestFleetScan)
