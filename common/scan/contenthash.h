@@ -15,4 +15,7 @@ namespace archivesmp::scan {
 // The same of so many bytes of an open file, which stays at its position; nothing where they cannot be read.
 [[nodiscard]] std::optional<QByteArray> contentHash(int descriptor, qint64 size, quint64 seed);
 
+// Whether an open file has exactly so many bytes, and these that hash.
+[[nodiscard]] bool hasContent(int descriptor, qint64 size, QByteArrayView hash, quint64 seed);
+
 } // namespace archivesmp::scan

@@ -184,7 +184,7 @@ private:
     struct Level
     {
         OpenFile folder;
-        QByteArray path;
+        QByteArrayView name; // in the one before
     };
 
     [[nodiscard]] bool take(Step step)
@@ -222,8 +222,10 @@ private:
 
     [[nodiscard]] QByteArray pathOf(QByteArrayView name) const
     {
-        const QByteArray &folder = _levels.back().path;
-        return folder.isEmpty() ? name.toByteArray() : folder + '/' + name.toByteArray();
+        QByteArray path;
+        for (size_t i = 1; i < _levels.size(); ++i)
+            path += _levels[i].name.toByteArray() + '/';
+        return path + name.toByteArray();
     }
 
     [[nodiscard]] bool enter(QByteArrayView name, int flags)
@@ -233,7 +235,7 @@ private:
         OpenFile opened(::openat(folder(), name.data(), folderFlags | flags));
         if (opened.descriptor() < 0)
             return false;
-        _levels.push_back({std::move(opened), pathOf(name)});
+        _levels.push_back({std::move(opened), name});
         return true;
     }
 
@@ -241,10 +243,11 @@ private:
     [[nodiscard]] bool isSameListing(QByteArrayView name) const
     {
         if (!_content.isEmpty()) {
-            const int listed = name.isEmpty() ? ::openat(folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-                                              : ::fcntl(folder(), F_DUPFD_CLOEXEC, 0);
-            const auto names = SafeFolder::entriesOf(OpenFile(listed));
-            return names && contentHash(SafeFolder::namesOf(*names), _seed) == _content;
+            OpenFile again; // the folder that was there first is not open for this look alone
+            if (name.isEmpty())
+                again = OpenFile(::openat(folder(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+            const auto names = SafeFolder::namesIn(name.isEmpty() ? again.descriptor() : folder());
+            return names && contentHash(*names, _seed) == _content;
         }
         struct stat status = {};
         return ::fstat(folder(), &status) == 0 && FileState::of(status) == _state;
@@ -257,10 +260,9 @@ private:
         if (_content.isEmpty())
             return ::fstatat(folder(), name.data(), &status, AT_SYMLINK_NOFOLLOW) == 0
                 && S_ISREG(status.st_mode) && FileState::of(status) == _state;
+        // Nothing but a regular file can be read at a place and ends behind the same bytes.
         const OpenFile file(::openat(folder(), name.data(), fileFlags));
-        return file.descriptor() >= 0 && ::fstat(file.descriptor(), &status) == 0 && S_ISREG(status.st_mode)
-            && status.st_size == _state.size
-            && contentHash(file.descriptor(), _state.size, _seed) == _content;
+        return file.descriptor() >= 0 && hasContent(file.descriptor(), _state.size, _content, _seed);
     }
 
     // As the scan asked, so that a link on the way does not count as nothing.

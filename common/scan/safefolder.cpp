@@ -12,6 +12,7 @@
 #include <cstring>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -128,6 +129,35 @@ SafeFolder::Kind kindOf(int folder, const dirent64 &entry)
                                    : SafeFolder::Kind::Other;
 }
 
+// Tells a visitor each name and kind but "." and "..", in any order. The error's number, 0 where there is
+// none.
+template <typename Visit>
+int readEntries(int folder, const Visit &visit)
+{
+    // A stream of the C library takes memory and two calls of the system before it gives the first name.
+    alignas(dirent64) std::array<char, 32 * 1024> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    while (true) {
+        const ssize_t size = ::getdents64(folder, buffer.data(), buffer.size());
+        if (size <= 0)
+            return size < 0 ? errno : 0;
+        for (ssize_t at = 0; at < size;) {
+            const auto *entry = reinterpret_cast<const dirent64 *>(buffer.data() + at);
+            at += entry->d_reclen;
+            const std::string_view name(entry->d_name);
+            if (name != "." && name != "..")
+                visit(name, kindOf(folder, *entry));
+        }
+    }
+}
+
+void addName(QByteArray &names, QByteArrayView name, SafeFolder::Kind kind)
+{
+    names += name;
+    names += '/';
+    names += static_cast<char>('0' + static_cast<int>(kind));
+    names += '\0';
+}
+
 // So many bytes, or those up to the end of what has become shorter; nothing where reading fails, for the
 // reason in errno.
 std::optional<QByteArray> readAsLongAs(qint64 size, int file)
@@ -194,47 +224,47 @@ Result<QList<SafeFolder::Entry>> SafeFolder::list(const QByteArray &path) const
         logFailure(error, path);
         return error;
     }
-    auto entries = entriesOf(std::move(opened));
-    if (!entries)
-        return entries.error().inFile(escapedForDisplay(QByteArrayView(path)));
-    if (_log)
-        _log->addListing(path, FileState::of(status), namesOf(*entries));
-    return entries;
-}
-
-Result<QList<SafeFolder::Entry>> SafeFolder::entriesOf(OpenFile opened)
-{
-    // A stream of the C library takes memory and two calls of the system before it gives the first name.
-    alignas(dirent64) std::array<char, 32 * 1024> buffer;
     QList<Entry> entries;
-    while (true) {
-        const ssize_t size = ::getdents64(opened.descriptor(), buffer.data(), buffer.size());
-        if (size < 0)
-            return errorOf(errno, {});
-        if (size == 0)
-            break;
-        for (ssize_t at = 0; at < size;) {
-            const auto *entry = reinterpret_cast<const dirent64 *>(buffer.data() + at);
-            at += entry->d_reclen;
-            const std::string_view name(entry->d_name);
-            if (name != "." && name != "..")
-                entries.append({QByteArray(name.data(), static_cast<qsizetype>(name.size())),
-                                kindOf(opened.descriptor(), *entry)});
-        }
-    }
+    const int problem = readEntries(opened.descriptor(), [&entries](std::string_view text, Kind kind) {
+        entries.append({QByteArray(text.data(), static_cast<qsizetype>(text.size())), kind});
+    });
+    if (problem != 0)
+        return errorOf(problem, path);
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
+    if (_log) {
+        QByteArray names;
+        for (const Entry &entry : std::as_const(entries))
+            addName(names, entry.name, entry.kind);
+        _log->addListing(path, FileState::of(status), names);
+    }
     return entries;
 }
 
-QByteArray SafeFolder::namesOf(const QList<Entry> &entries)
+std::optional<QByteArray> SafeFolder::namesIn(int folder)
 {
+    std::vector<char> texts;
+    struct Name
+    {
+        size_t begin;
+        size_t size;
+        Kind kind;
+    };
+    std::vector<Name> found;
+    const int problem = readEntries(folder, [&](std::string_view name, Kind kind) {
+        found.push_back({texts.size(), name.size(), kind});
+        texts.insert(texts.end(), name.begin(), name.end());
+    });
+    if (problem != 0)
+        return std::nullopt;
+    const auto textOf = [&texts](const Name &one) {
+        return QByteArrayView(texts.data() + one.begin, static_cast<qsizetype>(one.size));
+    };
+    std::sort(found.begin(), found.end(),
+              [&](const Name &a, const Name &b) { return textOf(a) < textOf(b); });
     QByteArray names;
-    for (const Entry &entry : entries) {
-        names += entry.name;
-        names += '/';
-        names += static_cast<char>('0' + static_cast<int>(entry.kind));
-        names += '\0';
-    }
+    names.reserve(static_cast<qsizetype>(texts.size() + 3 * found.size()));
+    for (const Name &name : found)
+        addName(names, textOf(name), name.kind);
     return names;
 }
 

@@ -53,8 +53,9 @@ public:
     // In the order of their names. An empty path is the folder itself.
     [[nodiscard]] Result<QList<Entry>> list(const QByteArray &path) const;
 
-    // The same of a folder that is open already.
-    [[nodiscard]] static Result<QList<Entry>> entriesOf(OpenFile folder);
+    // What a listing's hash is made of, of a folder that is open for reading and was not listed yet; nothing
+    // where it cannot be listed.
+    [[nodiscard]] static std::optional<QByteArray> namesIn(int folder);
 
     [[nodiscard]] bool hasFile(const QByteArray &path) const;
     [[nodiscard]] bool hasFolder(const QByteArray &path) const;
@@ -74,9 +75,6 @@ public:
     // From now on, what this and its copies are asked for is written down there.
     void setLog(std::shared_ptr<ReadLog> log) { _log = std::move(log); }
     [[nodiscard]] ReadLog *log() const { return _log.get(); } // nullptr where there is none
-
-    // What a listing's hash is made of.
-    [[nodiscard]] static QByteArray namesOf(const QList<Entry> &entries);
 
 private:
     explicit SafeFolder(OpenFile folder);

@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 second = 1'000'000'000;
+const QByteArray large(200'000, 'x'); // several blocks
 
 } // namespace
 
@@ -50,6 +51,7 @@ class TestFolderSnapshot final : public QObject
         (void)game->read("plugins/a/config.yml", 100);
         (void)game->read("plugins/a-b/config.yml", 100);
         (void)game->openFile("plugins/a.jar");
+        (void)game->openFile("plugins/b.jar");
         (void)game->openFolder("mods");
         (void)game->read("velocity.toml", 100);
         (void)game->read("plugins/a/none.yml", 100);
@@ -75,6 +77,7 @@ private Q_SLOTS:
         write("plugins/a/other.yml", "never read\n");
         write("plugins/a-b/config.yml", "b: 1\n");
         write("plugins/a.jar", "a jar");
+        write("plugins/b.jar", large);
         QVERIFY(QDir().mkpath(path("mods")));
     }
 
@@ -92,10 +95,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("change");
         for (const bool byContent : {false, true}) {
             for (const char *change :
-                 {"a file's bytes", "a JAR's bytes", "a file less", "a file more", "a folder less",
-                  "a file that was not there", "a folder on the way to what was not there",
-                  "a link for a file", "a link for a folder", "a link for a folder that was not listed",
-                  "a folder for a file"})
+                 {"a file's bytes", "a JAR's bytes", "a file's length", "a large file's length",
+                  "a file less", "a file more", "a folder less", "a file that was not there",
+                  "a folder on the way to what was not there", "a pipe for a file", "a link for a file",
+                  "a link for a folder", "a link for a folder that was not listed", "a folder for a file"})
                 QTest::addRow("%s, %s", change, byContent ? "by content" : "by state")
                     << byContent << QString::fromLatin1(change);
         }
@@ -111,6 +114,10 @@ private Q_SLOTS:
             write("plugins/a/config.yml", "a: 2\n");
         } else if (change == u"a JAR's bytes") {
             write("plugins/a.jar", "b jar");
+        } else if (change == u"a file's length") {
+            write("plugins/a/config.yml", "a: 1\nb: 1\n");
+        } else if (change == u"a large file's length") {
+            write("plugins/b.jar", large + 'x');
         } else if (change == u"a file less") {
             QVERIFY(QFile::remove(path("plugins/a-b/config.yml")));
         } else if (change == u"a file more") {
@@ -121,6 +128,9 @@ private Q_SLOTS:
             write("velocity.toml", "");
         } else if (change == u"a folder on the way to what was not there") {
             write("config/paper/none.yml", "");
+        } else if (change == u"a pipe for a file") {
+            QVERIFY(QFile::remove(path("plugins/a.jar")));
+            QCOMPARE(::mkfifo(QFile::encodeName(path("plugins/a.jar")).constData(), 0600), 0);
         } else if (change == u"a link for a file") {
             QVERIFY(QFile::rename(path("plugins/a-b/config.yml"), path("real.yml")));
             QVERIFY(QFile::link(path("real.yml"), path("plugins/a-b/config.yml")));
