@@ -40,6 +40,7 @@ public:
     void search(const QByteArray &pluginFolder)
     {
         _root = pluginFolder;
+        files.folders.append(pluginFolder);
         visit({}, 0);
     }
 
@@ -76,7 +77,8 @@ private:
         if (known != files.names.constEnd() && endingOf(*known) <= ending)
             return;
         files.names.insert(stem, name);
-        files.paths.insert(stem, _root + '/' + name);
+        if (files.folders.size() > 1)
+            files.other.insert(stem, static_cast<int>(files.folders.size()) - 1);
     }
 
     void addOdd(const QByteArray &name)
@@ -100,6 +102,12 @@ private:
 };
 
 } // namespace
+
+QByteArray ConfigFiles::pathOf(const QByteArray &stem) const
+{
+    const auto name = names.constFind(stem);
+    return name == names.constEnd() ? QByteArray() : folders.at(other.value(stem, 0)) + '/' + *name;
+}
 
 bool ConfigFiles::mayHold(const QByteArray &stem) const
 {

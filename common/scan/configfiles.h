@@ -21,11 +21,15 @@ namespace archivesmp::scan {
 // The configuration files of one plugin on one instance.
 struct ConfigFiles
 {
-    drift::FilesByStem names;            // by stem, the best ending where there are several
-    QHash<QByteArray, QByteArray> paths; // by stem: relative to the Minecraft folder
-    QSet<QByteArray> odd;                // stems of links, pipes and the like: neither there nor missing
-    QByteArrayList unlisted; // folders below the plugin's own that could not be listed; "" is that
+    drift::FilesByStem names;     // by stem, the best ending where there are several
+    QByteArrayList folders;       // the plugin's own, relative to the Minecraft folder; mostly there is one
+    QHash<QByteArray, int> other; // stems of files that are not in the first of them, and in which they are
+    QSet<QByteArray> odd;         // stems of links, pipes and the like: neither there nor missing
+    QByteArrayList unlisted;      // folders below the plugin's own that could not be listed; "" is that
     QList<Unreadable> unreadable;
+
+    // Relative to the Minecraft folder; empty where there is no such file.
+    [[nodiscard]] QByteArray pathOf(const QByteArray &stem) const;
 
     // Whether a file that was not found may be there all the same.
     [[nodiscard]] bool mayHold(const QByteArray &stem) const;

@@ -153,7 +153,7 @@ std::optional<drift::PluginResolution> PluginScan::resolve()
 void PluginScan::vote(drift::KeyResolver &resolver, Round round, size_t instance,
                       const QByteArray &stem) const
 {
-    const QByteArray path = _files[instance].paths.value(stem);
+    const QByteArray path = _files[instance].pathOf(stem);
     if (path.isEmpty())
         return;
     RememberedFile file = remembered(instance, round == Round::Whole ? 'w' : 'r', path,
@@ -201,7 +201,7 @@ void PluginScan::reportUnreadable(size_t instance)
 PluginFindings PluginScan::compareOn(size_t instance, size_t file)
 {
     const QByteArray &stem = _detector->files()[file].stem;
-    const QByteArray path = _files[instance].paths.value(stem);
+    const QByteArray path = _files[instance].pathOf(stem);
     if (!path.isEmpty())
         return readFile(instance, file, path);
     if (!_files[instance].mayHold(stem))
@@ -264,7 +264,7 @@ QList<qsizetype> PluginScan::expectedAmong(size_t instance) const
     const domain::InstanceRef &ref = _instances[instance].place.instance;
     QList<qsizetype> expected;
     for (size_t file = 0; file < _detector->files().size() && !seen.observations.isEmpty(); ++file) {
-        const QString path = shown(_files[instance].paths.value(_detector->files()[file].stem));
+        const QString path = shown(_files[instance].pathOf(_detector->files()[file].stem));
         for (qsizetype i = 0; i < seen.observations.size(); ++i) {
             const QList<KeyPath> &grounds = seen.grounds[i];
             if (seen.observations[i].file == path

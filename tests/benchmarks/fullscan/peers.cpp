@@ -243,7 +243,7 @@ private:
                    const std::unordered_map<std::string, ExpectedFile> &expected)
     {
         for (const auto &[stem, file] : expected) {
-            const QByteArray path = files.paths.value(QByteArray::fromStdString(stem));
+            const QByteArray path = files.pathOf(QByteArray::fromStdString(stem));
             if (path.isEmpty())
                 continue;
             const auto bytes = game.read(path, config::ParseLimits().bytes);
