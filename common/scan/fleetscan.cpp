@@ -165,9 +165,12 @@ private:
         }
         for (QString &name : inventory.present)
             _texts.share(name);
-        for (QByteArray &folder : inventory.folders)
-            _texts.share(folder);
+        for (PluginFolder &entry : inventory.folders) {
+            _texts.share(entry.plugin);
+            _texts.share(entry.folder);
+        }
         inventory.plugins.squeeze(); // a fleet has very many, and they stay
+        inventory.folders.squeeze();
         inventory.present.squeeze();
         return inventory;
     }

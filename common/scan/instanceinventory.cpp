@@ -90,8 +90,9 @@ public:
             if (!_inventory.present.contains(name))
                 _inventory.present.append(name);
             const QByteArray folder = plugin.folder.toUtf8();
-            if (!folder.isEmpty() && !_inventory.folders.contains(name, folder))
-                _inventory.folders.insert(name, folder);
+            const PluginFolder entry{name, folder};
+            if (!folder.isEmpty() && !_inventory.folders.contains(entry))
+                _inventory.folders.append(entry);
         }
         return std::move(_inventory);
     }
@@ -194,6 +195,16 @@ private:
 };
 
 } // namespace
+
+QByteArrayList InstanceInventory::foldersOf(const QString &plugin) const
+{
+    QByteArrayList found;
+    for (const PluginFolder &entry : folders) {
+        if (entry.plugin == plugin)
+            found.prepend(entry.folder);
+    }
+    return found;
+}
 
 Result<InstanceInventory> takeInventory(const SafeFolder &game, const domain::InstanceRef &instance,
                                         const drift::PluginNames &names,

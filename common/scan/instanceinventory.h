@@ -7,8 +7,8 @@
 #include "common/scan/jarcache.h"
 #include "common/scan/safefolder.h"
 
+#include <QByteArrayList>
 #include <QList>
-#include <QMultiHash>
 #include <QString>
 
 namespace archivesmp::scan {
@@ -23,14 +23,26 @@ struct Unreadable
     friend bool operator==(const Unreadable &, const Unreadable &) = default;
 };
 
-// Which plugins lie in one instance.
+// A plugin by its name in the expectations, and a folder of it, "plugins/CoreProtect".
+struct PluginFolder
+{
+    QString plugin;
+    QByteArray folder;
+
+    friend bool operator==(const PluginFolder &, const PluginFolder &) = default;
+};
+
+// Which plugins lie in one instance. A fleet has very many of them, and they stay during a scan: lists take
+// less memory than hashes.
 struct InstanceInventory
 {
     domain::Platform platform = domain::Platform::Unknown;
-    QList<domain::InstalledPlugin> plugins;  // by name
-    QMultiHash<QString, QByteArray> folders; // name in the expectations → folder, "plugins/CoreProtect"
-    QList<QString> present;                  // names in the expectations, those without a folder too
+    QList<domain::InstalledPlugin> plugins; // by name
+    QList<PluginFolder> folders;
+    QList<QString> present; // names in the expectations, those without a folder too
     QList<Unreadable> unreadable;
+
+    [[nodiscard]] QByteArrayList foldersOf(const QString &plugin) const; // the last of them first
 };
 
 // NoJars: the folders alone, which is enough to know a neighbour by.

@@ -100,7 +100,8 @@ private:
                 lookFor(asked, plugin, {}, pattern.rule().scope.file);
                 continue;
             }
-            for (const QByteArray &folder : _inventory.folders.values(plugin))
+            const QByteArrayList folders = _inventory.foldersOf(plugin);
+            for (const QByteArray &folder : folders)
                 lookFor(asked, plugin, folder, pattern.rule().scope.file);
         }
     }

@@ -77,8 +77,8 @@ size_t PluginScan::prepare()
         if (!applies(_instances[i]))
             continue;
         _concerned.push_back(i);
-        _files[i] = findConfigFiles(*_instances[i].game,
-                                    _instances[i].inventory.folders.values(_plugin.plugin), wanted);
+        _files[i]
+            = findConfigFiles(*_instances[i].game, _instances[i].inventory.foldersOf(_plugin.plugin), wanted);
     }
     if (_concerned.empty())
         return 0;
@@ -280,7 +280,7 @@ QList<qsizetype> PluginScan::expectedAmong(size_t instance) const
 QList<domain::Finding> PluginScan::missingFile(size_t instance, size_t file) const
 {
     const ScannedInstance &scanned = _instances[instance];
-    const QByteArrayList folders = scanned.inventory.folders.values(_plugin.plugin);
+    const QByteArrayList folders = scanned.inventory.foldersOf(_plugin.plugin);
     const QByteArray parent = scanned.inventory.platform == Platform::Geyser ? "extensions/" : "plugins/";
     const QByteArray folder = folders.isEmpty() ? parent + _plugin.plugin.toUtf8() : folders.first();
     const QList<Unreadable> &unreadable = scanned.inventory.unreadable;

@@ -213,7 +213,7 @@ private:
         for (const auto &[game, inventory] : instances) {
             const bool isHere = inventory.present.contains(plugin.plugin);
             files.push_back(isHere
-                                ? scan::findConfigFiles(game, inventory.folders.values(plugin.plugin), wanted)
+                                ? scan::findConfigFiles(game, inventory.foldersOf(plugin.plugin), wanted)
                                 : scan::ConfigFiles());
             stems.insert(files.back().names);
         }
