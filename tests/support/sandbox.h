@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <optional>
 #include <utility>
 
 namespace archivesmp::tests {
@@ -14,16 +15,21 @@ namespace archivesmp::tests {
 class Sandbox final
 {
 public:
-    Sandbox() = default;
-    // A folder that is there already and stays.
+    Sandbox()
+        : Sandbox(QString())
+    { }
+    // A folder that is there already and stays; none for one of its own.
     explicit Sandbox(QString path)
         : _path(std::move(path))
-    { }
+    {
+        // Only where it is used: a process that is killed leaves it behind.
+        if (_path.isEmpty())
+            _path = _folder.emplace().path();
+    }
 
     [[nodiscard]] QString path(const QString &relative = {}) const
     {
-        const QString base = _path.isEmpty() ? _folder.path() : _path;
-        return relative.isEmpty() ? base : QString(base + QLatin1Char('/') + relative);
+        return relative.isEmpty() ? _path : QString(_path + QLatin1Char('/') + relative);
     }
     [[nodiscard]] QString root() const { return path(QStringLiteral("instances")); }
 
@@ -60,7 +66,7 @@ public:
 
 private:
     QString _path;
-    QTemporaryDir _folder;
+    std::optional<QTemporaryDir> _folder;
 };
 
 } // namespace archivesmp::tests

@@ -27,12 +27,14 @@ class TestCrashes final : public QObject
         QString message;
     };
 
+    [[nodiscard]] QString temporary() const { return _folder->filePath(u"tmp"_s); }
     [[nodiscard]] std::unique_ptr<QProcess> start(const QString &jar, const QString &failpoint)
     {
         auto agent = std::make_unique<QProcess>();
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         if (!failpoint.isEmpty())
             environment.insert(u"ARCHIVESMP_FAILPOINT"_s, failpoint + u":kill"_s);
+        environment.insert(u"TMPDIR"_s, temporary());
         agent->setProcessEnvironment(environment);
         _run += 1;
         agent->start(QStringLiteral(ARCHIVESMP_CRASHING_AGENT),
@@ -62,6 +64,7 @@ class TestCrashes final : public QObject
         QCOMPARE(bench.sandbox.read(u"instances/DEV01/Minecraft/plugins/"_s + bench.jars().constFirst()),
                  wanted);
         QCOMPARE(bench.leftovers(), QStringList());
+        QCOMPARE(QDir(temporary()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
         const QJsonObject panel = QJsonDocument::fromJson(bench.sandbox.read(u"panel.json"_s)).object();
         const auto state = static_cast<domain::InstanceState>(panel["state"_L1].toInt());
         QVERIFY2(panel.isEmpty() || state == domain::InstanceState::Running
@@ -94,6 +97,7 @@ private Q_SLOTS:
     {
         _folder = std::make_unique<QTemporaryDir>();
         _run = 0;
+        QVERIFY(QDir(_folder->path()).mkdir(u"tmp"_s));
         const DeploymentBench laidOut(_folder->path()); // whole before anything can be killed
     }
 
