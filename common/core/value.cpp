@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace archivesmp {
 
@@ -64,6 +65,25 @@ bool sameMap(const ValueMap &a, const ValueMap &b)
             = std::find_if(b.begin(), b.end(), [&](const auto &e) { return e.first == entry.first; });
         return other != b.end() && other->second == entry.second;
     });
+}
+
+constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
+
+qsizetype byteOrderMarksOf(QByteArrayView text)
+{
+    qsizetype count = 0;
+    while (text.sliced(count * byteOrderMark.size()).startsWith(byteOrderMark))
+        ++count;
+    return count;
+}
+
+// Numbers too large for a double are infinities too, "1e999".
+double nonFinite(const QByteArray &spelling)
+{
+    if (spelling.toLower().contains("nan"))
+        return std::numeric_limits<double>::quiet_NaN();
+    const double infinity = std::numeric_limits<double>::infinity();
+    return spelling.startsWith('-') ? -infinity : infinity;
 }
 
 } // namespace
@@ -188,7 +208,7 @@ QJsonValue Value::toJson() const
         // JSON has no infinities; their YAML spelling is what a person would look for.
         return std::isfinite(toReal()) ? QJsonValue(toReal()) : QJsonValue(QString::fromUtf8(numberSource()));
     case Type::Text:
-        return QString::fromUtf8(toText());
+        return QString::fromUtf8(textView().sliced(byteOrderMarksOf(textView()) * byteOrderMark.size()));
     case Type::List: {
         QJsonArray array;
         for (const Value &item : items())
@@ -239,6 +259,79 @@ Value Value::fromJson(const QJsonValue &json)
         break;
     }
     return {};
+}
+
+QJsonValue Value::jsonMarks() const
+{
+    switch (type()) {
+    case Type::Real:
+        return std::isfinite(toReal()) ? QJsonValue() : QJsonValue(true);
+    case Type::Text: {
+        const qsizetype count = byteOrderMarksOf(textView());
+        return count == 0 ? QJsonValue() : QJsonValue(count);
+    }
+    case Type::List: {
+        QJsonArray array;
+        for (const Value &item : items())
+            array.append(item.jsonMarks());
+        const bool none
+            = std::all_of(array.begin(), array.end(), [](const QJsonValue &mark) { return mark.isNull(); });
+        return none ? QJsonValue() : QJsonValue(array);
+    }
+    case Type::Map: {
+        QJsonObject object;
+        for (const auto &[key, value] : entries()) {
+            if (const QJsonValue mark = value.jsonMarks(); !mark.isNull())
+                object.insert(QString::fromUtf8(key), mark);
+        }
+        return object.isEmpty() ? QJsonValue() : QJsonValue(object);
+    }
+    case Type::Null:
+    case Type::Boolean:
+    case Type::Integer:
+        break;
+    }
+    return {};
+}
+
+Value Value::withMarks(const QJsonValue &marks) const
+{
+    constexpr qint64 mostByteOrderMarks = 1'000'000; // whoever says more does not get memory for it
+    switch (type()) {
+    case Type::Text: {
+        if (marks.isBool() && marks.toBool())
+            return real(nonFinite(toText()), toText());
+        const qint64 count = marks.toInteger();
+        if (count <= 0 || count > mostByteOrderMarks)
+            return *this;
+        const QByteArrayView rest = textView().sliced(byteOrderMarksOf(textView()) * byteOrderMark.size());
+        return text(byteOrderMark.toByteArray().repeated(count) + rest.toByteArray());
+    }
+    case Type::List: {
+        if (!marks.isArray())
+            return *this;
+        const QJsonArray each = marks.toArray();
+        ValueList marked;
+        for (qsizetype i = 0; i < items().size(); ++i)
+            marked.append(items().at(i).withMarks(each.at(i)));
+        return list(std::move(marked));
+    }
+    case Type::Map: {
+        if (!marks.isObject())
+            return *this;
+        const QJsonObject each = marks.toObject();
+        ValueMap marked;
+        for (const auto &[key, value] : entries())
+            marked.append({key, value.withMarks(each.value(QString::fromUtf8(key)))});
+        return map(std::move(marked));
+    }
+    case Type::Null:
+    case Type::Boolean:
+    case Type::Integer:
+    case Type::Real:
+        break;
+    }
+    return *this;
 }
 
 QByteArray Value::canonical() const

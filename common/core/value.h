@@ -60,6 +60,12 @@ public:
     [[nodiscard]] QJsonValue toJson() const;
     [[nodiscard]] static Value fromJson(const QJsonValue &json);
 
+    // What toJson() cannot say: true for an infinity or no number, which is a text there; how many U+FEFF a
+    // text begins with, since JSON's and CBOR's readers drop them; the same for each element of a list or
+    // map. Null where toJson() says it all. fromJson().withMarks() is the value again.
+    [[nodiscard]] QJsonValue jsonMarks() const;
+    [[nodiscard]] Value withMarks(const QJsonValue &marks) const;
+
     // One line of canonical text: equal values (1 and 1.0, maps in any order) have equal texts. For hashes.
     [[nodiscard]] QByteArray canonical() const;
 

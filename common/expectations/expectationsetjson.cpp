@@ -44,6 +44,10 @@ void appendExpected(QByteArray &out, const ExpectedValue &expected)
     if (const Value *value = std::get_if<Value>(&expected)) {
         out += "{\"value\":";
         appendJsonValue(out, *value);
+        if (const QJsonValue marks = value->jsonMarks(); !marks.isNull()) {
+            appendMember(out, "exactly");
+            appendJsonValue(out, Value::fromJson(marks));
+        }
         out += '}';
         return;
     }
@@ -220,10 +224,15 @@ private:
         return node != ConfigDocument::noNode && _document.value(node).toBoolean();
     }
 
+    Value exactly(const Value &value, NodeIndex marks) const
+    {
+        return marks == ConfigDocument::noNode ? value : value.withMarks(_document.value(marks).toJson());
+    }
+
     ExpectedValue readExpected(NodeIndex node) const
     {
         if (const NodeIndex value = member(node, "value"); value != ConfigDocument::noNode)
-            return _document.value(value);
+            return exactly(_document.value(value), member(node, "exactly"));
         if (member(node, "not_expected") != ConfigDocument::noNode)
             return NotExpected();
         return SealedSecret{string(node, "secret"), {QByteArray::fromHex(text(node, "fingerprint"))}};

@@ -65,7 +65,11 @@ void JsonCodec<domain::SettingChange>::read(const JsonPlace &place, const QJsonV
     to.action = action == removeAction ? Action::Remove : Action::Set;
     if (action != setAction && action != removeAction)
         place.member("action"_L1).fail(u"unknown word \""_s + action + u'"');
-    to.value = withSpelling(Value::fromJson(object.value("value"_L1)), spelling);
+    domain::ShownValue value;
+    io.shown("value"_L1, value);
+    // A map that looks like a secret's fingerprint is a map here: secrets have a reference.
+    const auto *exact = std::get_if<Value>(&value);
+    to.value = withSpelling(exact == nullptr ? Value::fromJson(object.value("value"_L1)) : *exact, spelling);
 }
 
 QJsonValue JsonCodec<domain::JobPayload>::write(const domain::JobPayload &from)

@@ -10,6 +10,7 @@ namespace {
 
 constexpr qsizetype hashBytes = 32;
 constexpr auto nullMark = "_is_null"_L1;
+constexpr auto exactMark = "_exactly"_L1; // what JSON itself cannot say of the value
 
 QLatin1StringView typeName(const QJsonValue &json)
 {
@@ -89,6 +90,8 @@ void JsonWriter::shown(QLatin1StringView name, const domain::ShownValue &from)
                               _object.insert(name, value.toJson());
                               if (value.isNull())
                                   _object.insert(QString(name) + nullMark, true);
+                              if (const QJsonValue marks = value.jsonMarks(); !marks.isNull())
+                                  _object.insert(QString(name) + exactMark, marks);
                           },
                           [&](const domain::SecretFingerprint &s) { _object.insert(name, secretJson(s)); }},
                from);
@@ -101,7 +104,7 @@ void JsonReader::shown(QLatin1StringView name, domain::ShownValue &to)
     if (secret)
         to = *secret;
     else if (!json.isNull() && !json.isUndefined())
-        to = Value::fromJson(json);
+        to = Value::fromJson(json).withMarks(_object.value(QString(name) + exactMark));
     else if (_object.value(QString(name) + nullMark).toBool())
         to = Value();
     else

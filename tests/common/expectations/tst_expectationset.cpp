@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace archivesmp;
 using namespace archivesmp::expectations;
 using namespace Qt::StringLiterals;
@@ -30,7 +32,11 @@ ExpectationSet::Contents contents()
     ratio.mapKeyLength = 8;
     all.plugins = {{u"Warps"_s,
                     domain::Platform::Paper,
-                    {port, ratio, setting("storage.password", Value::text("hush")),
+                    {port, ratio,
+                     setting("zones",
+                             Value::list({Value::real(std::numeric_limits<double>::infinity(), ".inf"),
+                                          Value::real(1.1, "1.10"), Value::text("\xef\xbb\xbfx")})),
+                     setting("storage.password", Value::text("hush")),
                      setting("texts",
                              Value::list({Value::text("line\n\"quoted\""), Value(), Value::boolean(true),
                                           Value::map({{"k", Value::integer(9007199254740993)}})}))}}};

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <limits>
+
 using namespace archivesmp;
 using namespace archivesmp::protocol;
 using namespace archivesmp::tests;
@@ -101,6 +103,25 @@ private Q_SLOTS:
         QVERIFY(json.value(u"expected"_s).isNull());
         QVERIFY(json.value(u"actual"_s).isNull());
         QCOMPARE(findingFromJson(json).value(), finding);
+    }
+
+    void whatJsonCannotSayIsSaidBesideIt()
+    {
+        const Value infinite = Value::real(std::numeric_limits<double>::infinity(), ".inf");
+        const Value marked = Value::text("\xef\xbb\xbfx");
+        domain::Finding finding = sampleFinding();
+        finding.expected = infinite;
+        finding.actual = Value::list({marked, infinite});
+        domain::ConfigUpdatePayload payload;
+        payload.changes
+            = {{.key = KeyPath({"a"}), .value = infinite}, {.key = KeyPath({"b"}), .value = marked}};
+
+        const QJsonObject json = throughText(toJson(finding));
+        const QJsonObject job = throughText({{u"p"_s, toJson(domain::JobPayload(payload))}});
+
+        QCOMPARE(json.value(u"expected"_s), u".inf"_s); // for people
+        QCOMPARE(findingFromJson(json).value(), finding);
+        QCOMPARE(jobPayloadFromJson(job.value(u"p"_s)).value(), domain::JobPayload(payload));
     }
 
     void aMapThatLooksLikeASecretStaysAMap()
