@@ -28,6 +28,22 @@ bool isJudged(const Finding &a, const Finding &b)
     return a.ignoredBy == b.ignoredBy && a.severity == b.severity && a.detectedSeverity == b.detectedSeverity;
 }
 
+// Not by which of several rules a hidden one is hidden, nor how bad it would be.
+bool isShownOtherwise(const Finding &before, const Finding &after)
+{
+    if (before.ignoredBy.isEmpty() != after.ignoredBy.isEmpty())
+        return true;
+    return after.ignoredBy.isEmpty() && before.severity != after.severity;
+}
+
+// Equal values that would collide are no findings, and so nothing tells of them before a scan asks for them.
+bool mayCompareOtherwise(const expectations::RulePattern &pattern, const Finding &finding)
+{
+    const RuleKind kind = pattern.rule().kind;
+    return kind != RuleKind::Unique && kind != RuleKind::Agree && finding.kind != FindingKind::Collision
+        && pattern.fits(finding);
+}
+
 QString said(const Rule &rule)
 {
     const auto part = [](const QString &text) { return text.isEmpty() ? u"*"_s : text; };
@@ -173,10 +189,12 @@ Result<protocol::RulePreview> Rulebook::preview(const protocol::PreviewRule &ask
     drift::Judgement with(QList<Rule>(_rules) << rule, _workspace.clock.now());
     const expectations::RulePattern pattern(rule);
     protocol::RulePreview preview;
+    preview.certain = !changesComparison(rule.kind);
     for (const Finding &before : *findings) {
         Finding after = before;
         with.judge(after);
-        const bool isMeant = changesComparison(rule.kind) ? pattern.fits(before) : !isJudged(before, after);
+        const bool isMeant
+            = preview.certain ? isShownOtherwise(before, after) : mayCompareOtherwise(pattern, before);
         if (!isMeant)
             continue;
         ++preview.findings;
@@ -218,7 +236,7 @@ Result<qint64> Rulebook::judgeAll(Changes &changes, const QList<Rule> &rules)
         if (isJudged(before, after))
             continue;
         changed[after.instance].append(after);
-        ++count;
+        count += isShownOtherwise(before, after) ? 1 : 0;
     }
     for (auto it = changed.begin(); it != changed.end(); ++it) {
         if (const auto judged = _workspace.stores.findings().judge(*it); !judged)

@@ -223,11 +223,25 @@ Result<domain::Rule> ruleOf(const QCommandLineParser &parser)
     return rule;
 }
 
+// What it would do, or why that cannot be known yet.
+QString previewText(const domain::Rule &rule, const protocol::RulePreview &preview)
+{
+    using domain::RuleKind;
+    const QString count = QString::number(preview.findings) + u" findings"_s;
+    if (rule.kind == RuleKind::Ignore)
+        return u"it would hide "_s + count + u'\n';
+    if (rule.kind == RuleKind::Severity)
+        return u"it would make "_s + count + u' ' + nameOf(rule.severity) + u'\n';
+    if (rule.kind == RuleKind::Unique || rule.kind == RuleKind::Agree)
+        return u"what collides is known when the files have been read for it\n"_s;
+    return count + u" are in its scope; which of them stay is known when their files are read again\n"_s;
+}
+
 void previewRule(Conversation &talk, const domain::Rule &rule)
 {
-    talk.ask(protocol::PreviewRule{rule}, [&talk](const protocol::RulePreview &preview) {
+    talk.ask(protocol::PreviewRule{rule}, [&talk, rule](const protocol::RulePreview &preview) {
         if (!shownAsJson(talk, preview)) {
-            talk.print(u"it would bear on %1 findings\n"_s.arg(preview.findings));
+            talk.print(previewText(rule, preview));
             QList<QStringList> rows;
             for (const domain::Finding &finding : preview.first)
                 rows.append({finding.instance.toString(), finding.plugin, finding.file,

@@ -180,6 +180,7 @@ struct JsonMembers<RulePreview>
     {
         io.required("findings"_L1, x.findings);
         io.required("first"_L1, x.first);
+        io.optional("certain"_L1, x.certain);
     }
 };
 

@@ -55,7 +55,7 @@ struct AcceptFindings
 struct RulesChanged
 {
     QList<RuleId> rules;           // that were added or removed
-    qint64 findings = 0;           // open ones that are judged otherwise now
+    qint64 findings = 0;           // open ones that are hidden, shown again or of another severity now
     qint64 version = 0;            // of the expectations, where it changed with the rules; else 0
     QList<RefusedFinding> refused; // of IgnoreFindings
     QList<JobId> evaluations;      // that find out what a rule about the comparison changes, one per server
@@ -127,9 +127,10 @@ struct RemoveRule
 // What a rule would do to the open findings, before there is one.
 struct RulePreview
 {
-    qint64 findings = 0; // that it would hide or give another severity; for rules of other kinds those in
-                         // its scope, whose comparison it would change
+    qint64 findings = 0;          // that are shown now and that it would hide or give another severity
     QList<domain::Finding> first; // the worst of them
+    bool certain = true; // false for rules of other kinds: what they change is known when the files are read
+                         // again. `findings` are then those in its scope; of Unique and Agree there are none
     friend bool operator==(const RulePreview &, const RulePreview &) = default;
 };
 

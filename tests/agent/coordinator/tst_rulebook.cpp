@@ -102,6 +102,70 @@ private Q_SLOTS:
         QCOMPARE(_bench->finding(u"EVO01"_s, "a").severity, Severity::Normal);
     }
 
+    void aPreviewTellsWhatTheRuleWillDo_data()
+    {
+        QTest::addColumn<RuleScope>("scope");
+        QTest::addColumn<int>("hidden");
+        QTest::newRow("one place") << RuleScope{u"Essentials"_s, {}, u"b"_s, u"ovh/EVO01"_s} << 1;
+        QTest::newRow("everywhere") << RuleScope{{}, {}, u"b"_s, {}} << 2;
+        QTest::newRow("nothing") << RuleScope{{}, {}, u"zzz"_s, {}} << 0;
+        // More literal than the rule that hides it already, and so the one that counts for it.
+        QTest::newRow("hidden already") << RuleScope{u"Essentials"_s, {}, u"a"_s, u"ovh/BENT01"_s} << 0;
+        QTest::newRow("partly hidden already") << RuleScope{u"Essentials"_s, {}, u"*"_s, {}} << 2;
+    }
+    void aPreviewTellsWhatTheRuleWillDo()
+    {
+        QFETCH(const RuleScope, scope);
+        QFETCH(const int, hidden);
+        Rule rule;
+        rule.reason = u"noise"_s;
+        rule.scope.key = u"a"_s;
+        QVERIFY(_bench->core->rules.add(_bench->ben, {rule}));
+        QCOMPARE(_bench->findings().size(), 2);
+        rule.scope = scope;
+
+        const auto preview = _bench->core->rules.preview({rule, 20});
+
+        QVERIFY(preview->certain);
+        QCOMPARE(preview->findings, hidden);
+        QCOMPARE(preview->first.size(), hidden);
+        QCOMPARE(_bench->core->rules.add(_bench->ben, {rule})->findings, hidden);
+        QCOMPARE(_bench->findings().size(), 2 - hidden);
+        for (const Finding &finding : preview->first)
+            QVERIFY(!_bench->finding(finding.instance.name, finding.key.keys().last()).ignoredBy.isEmpty());
+    }
+
+    void aPreviewOfSeveritiesLeavesOutWhatIsHidden()
+    {
+        QVERIFY(_bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Instance));
+        Rule rule;
+        rule.kind = RuleKind::Severity;
+        rule.scope.key = u"a"_s;
+        rule.severity = Severity::Critical;
+        rule.reason = u"it is a door"_s;
+
+        QCOMPARE(_bench->core->rules.preview({rule, 20})->findings, 1);
+        QCOMPARE(_bench->core->rules.add(_bench->ben, {rule})->findings, 1);
+    }
+
+    void aPreviewSaysWhatOnlyAScanCanTell()
+    {
+        Rule rule;
+        rule.kind = RuleKind::ExtraKeys;
+        rule.scope = {u"Essentials"_s, {}, u"a"_s, {}};
+        rule.reason = u"theirs"_s;
+        const auto inScope = _bench->core->rules.preview({rule, 20});
+        QVERIFY(!inScope->certain);
+        QCOMPARE(inScope->findings, 2);
+
+        for (const RuleKind kind : {RuleKind::Unique, RuleKind::Agree}) {
+            rule.kind = kind;
+            const auto preview = _bench->core->rules.preview({rule, 20});
+            QVERIFY(!preview->certain);
+            QCOMPARE(preview->findings, 0); // that values differ from what is expected is no collision
+        }
+    }
+
     void ignoredFindingsAreNotFixed()
     {
         const Finding a = _bench->finding(u"BENT01"_s, "a");

@@ -104,6 +104,12 @@ private Q_SLOTS:
         QVERIFY(_ctl->talk({u"rules"_s}).out.contains("theirs to choose"));
         QCOMPARE(_ctl->talk(QStringList{u"rules"_s, u"add"_s} + rule).status, 0);
         QVERIFY(_ctl->talk(QStringList{u"rules"_s, u"preview"_s} + rule).out.contains("12 findings"));
+        const auto preview = [this](const QString &kind) {
+            return _ctl->talk({u"rules"_s, u"preview"_s, u"--kind"_s, kind, u"--key"_s, u"a.*"_s}).out;
+        };
+        QVERIFY(preview(u"ignore"_s).contains("it would hide 12 findings"));
+        QVERIFY(preview(u"extra_keys"_s).contains("12 findings are in its scope"));
+        QVERIFY(preview(u"unique"_s).contains("what collides is known when"));
         QCOMPARE(_ctl->talk({u"rules"_s, u"remove"_s, u"r1"_s}).status, 0);
 
         QCOMPARE(fleet.asked<AddRule>().value(0).rule.scope.key, u"a.*"_s);

@@ -172,7 +172,7 @@ RulePage sampleRulePage()
 
 RulePreview sampleRulePreview()
 {
-    return {.findings = 12, .first = {sampleFinding()}};
+    return {.findings = 12, .first = {sampleFinding()}, .certain = false};
 }
 
 VersionPage sampleVersionPage()
