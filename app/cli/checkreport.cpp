@@ -76,7 +76,8 @@ QString unresolvedText(const QList<domain::UnresolvedKeys> &unresolved)
     QString out;
     for (const domain::UnresolvedKeys &keys : unresolved) {
         const QString line = keys.plugin + u": "_s + counted(keys.settings, u"setting", u"settings")
-            + u" without a file: "_s + keys.reason + u" ("_s + keys.examples.join(u", "_s) + u')';
+            + (keys.haveTwoValues() ? u": "_s : u" without a file: "_s) + keys.reason + u" ("_s
+            + keys.examples.join(u", "_s) + u')';
         out += escapedForDisplay(QStringView(line)) + u'\n';
     }
     return out;

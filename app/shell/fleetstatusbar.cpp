@@ -195,13 +195,23 @@ void FleetStatusBar::refreshWords()
     QStringList words{instances == 1 ? tr("1 instance") : tr("%1 instances").arg(instances),
                       findings == 1 ? tr("1 finding") : tr("%1 findings").arg(findings)};
     int lost = 0;
+    int contested = 0;
     QStringList lostWhere;
+    QStringList contestedWhere;
     for (const domain::UnresolvedKeys &keys : _fleet.unresolved()) {
+        if (keys.haveTwoValues()) {
+            contested += keys.settings;
+            contestedWhere.append(keys.plugin + u": "_s + keys.examples.join(u", "_s));
+            continue;
+        }
         lost += keys.settings;
         lostWhere.append(tr("%1: %2, such as %3").arg(keys.plugin, keys.reason, keys.examples.value(0)));
     }
     if (lost > 0)
         words.append(lost == 1 ? tr("1 setting without a file") : tr("%1 settings without a file").arg(lost));
+    if (contested > 0)
+        words.append(contested == 1 ? tr("1 setting with two values")
+                                    : tr("%1 settings with two values").arg(contested));
     const QString age = widgets::agoText(scanned, QDateTime::currentDateTimeUtc());
     if (!age.isEmpty())
         words.append(tr("scanned %1").arg(age));
@@ -213,6 +223,11 @@ void FleetStatusBar::refreshWords()
         notes.append(
             tr("Expected settings that are in no file are not compared:\n%1")
                 .arg(escapedLines(lostWhere.first(std::min<qsizetype>(lostWhere.size(), mostNamed)))));
+    if (contested > 0)
+        notes.append(
+            tr("Expected under two names with different values; the name with the file in it counts:\n%1")
+                .arg(escapedLines(
+                    contestedWhere.first(std::min<qsizetype>(contestedWhere.size(), mostNamed)))));
     _counts->setToolTip(notes.join(u"\n\n"_s));
     _counts->setAccessibleDescription(_counts->toolTip());
     QString user;

@@ -33,13 +33,20 @@ struct ScanCounts
     friend bool operator==(const ScanCounts &, const ScanCounts &) = default;
 };
 
-// Expected settings of one plugin that could not be attached to a file, said once per plugin.
+// The reason for settings that have a file, but two values for their place in it.
+inline constexpr QLatin1StringView twoValuesReason(
+    "two names for one place of one file, with different values; the name with the file in it counts");
+
+// Expected settings of one plugin that could not be attached to a file, or only in doubt, said once per
+// plugin.
 struct UnresolvedKeys
 {
     QString plugin;
     QString reason;
     int settings = 0;
     QStringList examples; // a few of them
+
+    [[nodiscard]] bool haveTwoValues() const { return reason == twoValuesReason; }
 
     friend bool operator==(const UnresolvedKeys &, const UnresolvedKeys &) = default;
 };

@@ -32,6 +32,9 @@ public:
 
     [[nodiscard]] const std::vector<ResolvedFile> &files() const { return _resolution.files; }
 
+    // Those of the resolution, and those that have two values.
+    [[nodiscard]] const QList<UnresolvedKeys> &unresolved() const { return _resolution.unresolved; }
+
     // Whether any setting of this file has a value for the instance.
     [[nodiscard]] bool isExpected(const domain::InstanceRef &instance, size_t file) const;
 

@@ -15,14 +15,30 @@ using Entry = ResolvedFile::Entry;
 
 namespace {
 
+constexpr qsizetype mostExamples = 3;
+
 using Values = QMap<QString, ExpectedValue>;
 
-void addMissing(Values &to, const Values &from)
+bool areSame(const ExpectedValue &a, const ExpectedValue &b)
 {
+    // One secret may be kept under two references.
+    const auto *one = std::get_if<expectations::SealedSecret>(&a);
+    const auto *other = std::get_if<expectations::SealedSecret>(&b);
+    return one != nullptr && other != nullptr ? one->fingerprint == other->fingerprint : a == b;
+}
+
+// Whether none of them is another one there already.
+bool addMissing(Values &to, const Values &from)
+{
+    bool agree = true;
     for (auto it = from.begin(); it != from.end(); ++it) {
-        if (!to.contains(it.key()))
+        const auto known = to.constFind(it.key());
+        if (known == to.constEnd())
             to.insert(it.key(), *it);
+        else
+            agree = agree && areSame(*known, *it);
     }
+    return agree;
 }
 
 class Joining final
@@ -55,6 +71,9 @@ public:
                            file.entries.end());
     }
 
+    // Those that did not agree.
+    [[nodiscard]] const domain::UnresolvedKeys &contested() const { return _contested; }
+
     std::unique_ptr<const PluginExpectations> joined() { return std::move(_joined); }
 
 private:
@@ -69,14 +88,21 @@ private:
             _joined = std::make_unique<PluginExpectations>(_plugin);
         Setting &into = _joined->settings[setting];
         const Setting &from = _plugin.settings.at(other);
+        bool agree = !into.universal || !from.universal || areSame(*into.universal, *from.universal);
         if (!into.universal)
             into.universal = from.universal;
-        addMissing(into.servers, from.servers);
-        addMissing(into.instances, from.instances);
+        agree = addMissing(into.servers, from.servers) && agree;
+        agree = addMissing(into.instances, from.instances) && agree;
+        if (agree)
+            return;
+        ++_contested.settings;
+        if (_contested.examples.size() < mostExamples)
+            _contested.examples.append(QString::fromUtf8(into.key + " and " + from.key));
     }
 
     const PluginExpectations &_plugin;
     std::unique_ptr<PluginExpectations> _joined;
+    domain::UnresolvedKeys _contested{_plugin.plugin, domain::twoValuesReason, 0, {}};
 };
 
 } // namespace
@@ -87,6 +113,8 @@ std::unique_ptr<const PluginExpectations> joinedSettings(const PluginExpectation
     Joining joining(plugin);
     for (ResolvedFile &file : resolution.files)
         joining.join(file);
+    if (joining.contested().settings > 0)
+        resolution.unresolved.append(joining.contested());
     return joining.joined();
 }
 

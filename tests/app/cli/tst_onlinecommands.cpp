@@ -160,6 +160,22 @@ private Q_SLOTS:
         QCOMPARE(_ctl->talk({u"drift"_s, u"--json"_s}).json().value(u"unresolved"_s).toArray().size(), 1);
     }
 
+    void settingsWithTwoValuesAreSaid()
+    {
+        _ctl->host->fleet.when<ListFindings>(
+            [](const domain::User &, const ListFindings &) { return FindingPage{}; });
+        FleetState fleet = completeFleet();
+        fleet.unresolved = {{u"Warps"_s, domain::twoValuesReason, 1, {u"config.limit and limit"_s}}};
+        _ctl->host->fleet.when<GetFleet>([fleet](auto &&...) { return fleet; });
+
+        const Ended ended = _ctl->talk({u"drift"_s});
+
+        QCOMPARE(ended.status, 0);
+        QVERIFY(ended.out.contains("Warps: 1 setting: two names for one place"));
+        QVERIFY(ended.out.contains("(config.limit and limit)"));
+        QVERIFY(!ended.out.contains("without a file"));
+    }
+
     void allPagesOfDriftAreFetched()
     {
         _ctl->host->fleet.when<ListFindings>([](const domain::User &, const ListFindings &request) {

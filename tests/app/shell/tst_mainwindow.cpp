@@ -106,6 +106,22 @@ private Q_SLOTS:
         }));
     }
 
+    void saysWhichSettingsHaveTwoValues()
+    {
+        Console console;
+        console.host.fleet.unresolved
+            = {{u"Warps"_s, domain::twoValuesReason, 1, {u"config.limit and limit"_s}}};
+        console.openConnected();
+
+        const shell::FleetStatusBar &bar = console.window->fleetStatusBar();
+        QTRY_VERIFY(bar.plainText().contains(u"1 setting with two values"_s));
+        QVERIFY(!bar.plainText().contains(u"without a file"_s));
+        const QList<QLabel *> labels = bar.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->toolTip().contains(u"Warps: config.limit and limit"_s);
+        }));
+    }
+
     void showsTheSameServerEverywhere()
     {
         Console console;

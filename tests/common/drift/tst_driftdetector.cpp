@@ -209,6 +209,29 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 1);
         QCOMPARE(std::get<Value>(changed.first().expected), Value::integer(2));
         QCOMPARE(changed.first().layer, domain::Layer::Instance);
+        // They differ for all, and "config.limit" counts: somebody should know.
+        const domain::UnresolvedKeys said{
+            u"Warps"_s, domain::twoValuesReason, 1, {u"config.limit and limit"_s}};
+        QCOMPARE(detector.unresolved(), QList<domain::UnresolvedKeys>{said});
+        QVERIFY(said.haveTwoValues());
+    }
+
+    void twoNamesThatAgreeAreNotSpokenOf()
+    {
+        using expectations::ExpectedValue;
+        ExpectationSet::Contents contents;
+        const QMap<QString, ExpectedValue> onDev{{u"DEV01"_s, ExpectedValue(Value::integer(2))}};
+        contents.plugins.append({u"Warps"_s,
+                                 domain::Platform::Unknown,
+                                 {{"config.limit", 0, ExpectedValue(Value::integer(5)), {}, onDev},
+                                  {"limit", 0, ExpectedValue(Value::real(5.0)), {}, onDev}}});
+        const ExpectationSet set(contents);
+        PluginResolution resolution;
+        resolution.files.push_back({"config", "config.yml", {{0, "limit"}, {1, "limit"}}});
+
+        const DriftDetector detector(set, set.plugins().first(), resolution, {"fleet key", now, false});
+
+        QVERIFY(detector.unresolved().isEmpty());
     }
 
     // Of two findings with one id the host would keep one.
