@@ -25,7 +25,7 @@ using widgets::Tone;
 
 namespace {
 
-constexpr qsizetype mostNamed = 10; // of plugins whose settings are in no file
+constexpr qsizetype mostNamed = 10; // of plugins whose settings are in no file, and of instances
 
 QString escapedLines(const QStringList &lines)
 {
@@ -184,9 +184,12 @@ void FleetStatusBar::refreshWords()
 {
     int instances = 0;
     QDateTime scanned;
+    QStringList never;
     for (const domain::PhysicalServer &server : _fleet.servers()) {
         for (const domain::Instance &instance : _fleet.instancesOf(server.name)) {
             ++instances;
+            if (!instance.lastScan.isValid())
+                never.append(instance.ref.toString());
             if (instance.lastScan.isValid() && (!scanned.isValid() || instance.lastScan < scanned))
                 scanned = instance.lastScan;
         }
@@ -215,10 +218,15 @@ void FleetStatusBar::refreshWords()
     const QString age = widgets::agoText(scanned, QDateTime::currentDateTimeUtc());
     if (!age.isEmpty())
         words.append(tr("scanned %1").arg(age));
+    if (!never.isEmpty())
+        words.append(tr("%1 never scanned").arg(never.size()));
     _counts->setText(_fleet.hasLoaded() ? words.join(u" · ") : QString());
     QStringList notes;
     if (scanned.isValid())
         notes.append(tr("The oldest scan:\n%1").arg(widgets::exactTimeText(scanned)));
+    if (!never.isEmpty())
+        notes.append(tr("Nothing is known of what was never scanned:\n%1")
+                         .arg(escapedLines(never.first(std::min<qsizetype>(never.size(), mostNamed)))));
     if (lost > 0)
         notes.append(
             tr("Expected settings that are in no file are not compared:\n%1")

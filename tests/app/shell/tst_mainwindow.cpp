@@ -122,6 +122,21 @@ private Q_SLOTS:
         }));
     }
 
+    void saysWhichInstancesWereNeverScanned()
+    {
+        Console console;
+        console.host.fleet.instances.first().lastScan = {};
+        console.openConnected();
+
+        const shell::FleetStatusBar &bar = console.window->fleetStatusBar();
+        QTRY_VERIFY(bar.plainText().contains(u" · scanned "_s));
+        QVERIFY(bar.plainText().contains(u" · 1 never scanned"_s));
+        const QString name = console.host.fleet.instances.first().ref.toString();
+        const QList<QLabel *> labels = bar.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [&](const QLabel *label) { return label->toolTip().contains(name); }));
+    }
+
     void showsTheSameServerEverywhere()
     {
         Console console;
