@@ -146,8 +146,6 @@ Result<JobRequest> powerFrom(const QJsonObject &json, const QStringList &instanc
     return JobRequest(protocol::PowerInstance{instances.first(), *read});
 }
 
-} // namespace
-
 Result<JobRequest> jobRequestFrom(const QJsonObject &json)
 {
     const QLatin1StringView name = json.contains("job_type"_L1) ? "job_type"_L1 : "type"_L1;
@@ -183,6 +181,19 @@ Result<JobRequest> jobRequestFrom(const QJsonObject &json)
                  0,
                  QString(name),
                  u"use plugin_deploy, config_update, rollback, drift_scan or instance_power"_s};
+}
+
+} // namespace
+
+Result<OrderedJob> orderedJobFrom(const QJsonObject &json)
+{
+    auto request = jobRequestFrom(json);
+    if (!request)
+        return request.error();
+    const auto reason = textOf(json, "reason"_L1);
+    if (!reason)
+        return reason.error();
+    return OrderedJob{*std::move(request), *reason};
 }
 
 } // namespace archivesmp::agent::rest

@@ -15,10 +15,16 @@ namespace archivesmp::agent::rest {
 using JobRequest = std::variant<protocol::PlanDeploy, protocol::PlanFix, protocol::PlanRollback,
                                 protocol::StartScan, protocol::PowerInstance>;
 
+struct OrderedJob
+{
+    JobRequest request;
+    QString reason; // why, of what is planned; may be empty
+};
+
 // Reads the seed's job message (job_type, target_instance, plugin_name, plugin_version, plugin_jar_url …) or
 // the same with "type" and with lists: target_instances, findings. An address is not fetched from anywhere:
 // it must be an artifact of this host (or "artifact" names one), because a host that fetches what it is told
 // reaches what its caller cannot.
-[[nodiscard]] Result<JobRequest> jobRequestFrom(const QJsonObject &json);
+[[nodiscard]] Result<OrderedJob> orderedJobFrom(const QJsonObject &json);
 
 } // namespace archivesmp::agent::rest

@@ -22,41 +22,43 @@ Accepted notAccepted(const Error &error)
 
 // A script sees no plan before it is carried out, so one that cannot be carried out whole is refused with its
 // reason.
-Accepted applied(FleetService &fleet, const ApiRequest &request, QFuture<Result<domain::Plan>> plan)
+Accepted applied(FleetService &fleet, const ApiRequest &request, const QString &reason,
+                 QFuture<Result<domain::Plan>> plan)
 {
     const QString key = request.idempotencyKey.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces)
                                                          : request.idempotencyKey;
     return plan
-        .then([&fleet, user = request.user, key](const Result<domain::Plan> &made) -> Accepted {
+        .then([&fleet, user = request.user, key, reason](const Result<domain::Plan> &made) -> Accepted {
             if (!made)
                 return notAccepted(made.error());
             if (const QString blocker = domain::firstBlocker(*made); !blocker.isEmpty())
                 return notAccepted(Error{ErrorCode::Conflict, blocker});
-            return fleet.answer(user, protocol::ApplyPlan{made->id, key});
+            return fleet.answer(user, protocol::ApplyPlan{made->id, key, reason});
         })
         .unwrap();
 }
 
-Accepted ordered(FleetService &fleet, const ApiRequest &request, const JobRequest &job)
+Accepted ordered(FleetService &fleet, const ApiRequest &request, const OrderedJob &job)
 {
     const domain::User &user = request.user;
     return std::visit(
-        Overloaded{
-            [&](const protocol::PlanDeploy &plan) {
-                return applied(fleet, request, fleet.answer(user, plan));
-            },
-            [&](const protocol::PlanFix &plan) { return applied(fleet, request, fleet.answer(user, plan)); },
-            [&](const protocol::PlanRollback &plan) {
-                return applied(fleet, request, fleet.answer(user, plan));
-            },
-            [&](const protocol::StartScan &scan) { return fleet.answer(user, scan); },
-            [&](const protocol::PowerInstance &power) { return fleet.answer(user, power); }},
-        job);
+        Overloaded{[&](const protocol::PlanDeploy &plan) {
+                       return applied(fleet, request, job.reason, fleet.answer(user, plan));
+                   },
+                   [&](const protocol::PlanFix &plan) {
+                       return applied(fleet, request, job.reason, fleet.answer(user, plan));
+                   },
+                   [&](const protocol::PlanRollback &plan) {
+                       return applied(fleet, request, job.reason, fleet.answer(user, plan));
+                   },
+                   [&](const protocol::StartScan &scan) { return fleet.answer(user, scan); },
+                   [&](const protocol::PowerInstance &power) { return fleet.answer(user, power); }},
+        job.request);
 }
 
 Answered order(FleetService &fleet, RepeatedOrders &orders, const ApiRequest &request)
 {
-    const auto job = bodyAs(request, jobRequestFrom);
+    const auto job = bodyAs(request, orderedJobFrom);
     if (!job)
         return answerNow(job.error());
     const auto accepted

@@ -94,6 +94,26 @@ private Q_SLOTS:
                  (protocol::ApplyPlan{PlanId(u"plan-1"_s), u"order-1"_s}));
     }
 
+    void aReasonGoesWithThePlan()
+    {
+        OpenRestDoor host;
+        acceptEverything(host.fleet);
+        host.fleet.when<protocol::PlanFix>(
+            [](auto &&...) -> Result<domain::Plan> { return domain::Plan{.id = PlanId(u"plan-2"_s)}; });
+        const auto order = [&](const QJsonValue &reason) {
+            return post(host,
+                        json({{u"job_type"_s, u"config_update"_s},
+                              {u"findings"_s, QJsonArray{u"f1"_s}},
+                              {u"reason"_s, reason}}));
+        };
+
+        QCOMPARE(order(u"their own economy"_s).status, 202);
+        QCOMPARE(host.fleet.asked<protocol::ApplyPlan>().first().reason, u"their own economy"_s);
+        const RawReply refused = order(5);
+        QCOMPARE(refused.status, 422);
+        QCOMPARE(refused.error().value(u"field"_s).toString(), u"reason"_s);
+    }
+
     void aPlanWithABlockerIsRefusedWithItsReason()
     {
         OpenRestDoor host;
