@@ -52,8 +52,7 @@ Result<JobId> JobIntake::submitIn(Changes &changes, const User &by, const Order 
     if (!noted)
         return noted.error();
     if (!order.reason.isEmpty()) {
-        const QString line = by.name + u" ordered it: "_s + order.reason;
-        if (const auto told = addLines(_workspace, changes, made.id, {line}); !told)
+        if (const auto told = addReason(_workspace, changes, made, order.reason); !told)
             return told.error();
     }
     return records.first().job.id;

@@ -249,7 +249,10 @@ QString findingText(const protocol::FindingDetail &detail)
         rows.append({u"last applied"_s,
                      detail.story.lastApplied->at.toString(Qt::ISODate) + u" by "_s
                          + detail.story.lastApplied->by + u", job "_s
-                         + detail.story.lastApplied->job.toString()});
+                         + detail.story.lastApplied->job.toString()
+                         + (detail.story.lastApplied->reason.isEmpty()
+                                ? QString()
+                                : QString(u": "_s + detail.story.lastApplied->reason))});
     QString text = tableText({u"FINDING"_s, finding.id.toString()}, rows);
     rows.clear();
     for (const protocol::LayerValue &layer : detail.layers)

@@ -3,6 +3,7 @@
 
 #include "app/drift/findingtext.h"
 #include "app/widgets/agetext.h"
+#include "common/core/textescape.h"
 
 #include <QCoreApplication>
 
@@ -68,9 +69,14 @@ QString elsewhereText(const QList<ExpectedElsewhere> &elsewhere)
 QString storyText(const protocol::ValueStory &story, const QDateTime &now)
 {
     QStringList lines{causeText(story.cause)};
-    if (story.lastApplied)
-        lines.append(tr("Last applied %1 by %2.")
-                         .arg(widgets::agoText(story.lastApplied->at, now), story.lastApplied->by));
+    if (story.lastApplied) {
+        const protocol::AppliedFix &fix = *story.lastApplied;
+        const QString age = widgets::agoText(fix.at, now);
+        lines.append(fix.reason.isEmpty()
+                         ? tr("Last applied %1 by %2.").arg(age, fix.by)
+                         : tr("Last applied %1 by %2: %3")
+                               .arg(age, fix.by, escapedForDisplay(QStringView(fix.reason))));
+    }
     lines.append(elsewhereText(story.elsewhere));
     lines.removeAll(QString());
     return lines.join(u'\n');

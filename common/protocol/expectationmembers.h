@@ -51,6 +51,7 @@ struct JsonMembers<AppliedFix>
         io.required("job"_L1, x.job);
         io.required("at"_L1, x.at);
         io.optional("by"_L1, x.by);
+        io.optional("reason"_L1, x.reason);
     }
 };
 

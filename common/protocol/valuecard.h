@@ -52,8 +52,9 @@ enum class DriftCause {
 struct AppliedFix
 {
     JobId job;
-    QDateTime at; // UTC, when it was completed
-    QString by;   // who ordered it
+    QDateTime at;   // UTC, when it was completed
+    QString by;     // who ordered it
+    QString reason; // why, in their words; empty where they said nothing
 
     friend bool operator==(const AppliedFix &, const AppliedFix &) = default;
 };

@@ -102,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(!_bench->waiting()); // it was heard of again
         const auto plan
             = _bench->core->planFix(_bench->ben, {{_bench->finding(u"BENT01"_s, "a").id}, {}, {}});
-        const auto applied = _bench->core->apply(_bench->ben, {plan->id, u"k"_s});
+        const auto applied = _bench->core->apply(_bench->ben, {plan->id, u"k"_s, u"sold out"_s});
         _bench->finish(_bench->claim(applied->job));
         _bench->disk[u"BENT01"_s][u"Essentials"_s]["a"] = Value::integer(5);
         _bench->clock.advance(1min);
@@ -117,6 +117,7 @@ private Q_SLOTS:
         QCOMPARE(found.story.cause, DriftCause::ChangedOutside);
         QCOMPARE(found.story.lastApplied->job, applied->job);
         QCOMPARE(found.story.lastApplied->by, u"ben"_s);
+        QCOMPARE(found.story.lastApplied->reason, u"sold out"_s);
     }
 
     void aSettingThatNobodyExpectsHasNoCard()

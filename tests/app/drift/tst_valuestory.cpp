@@ -42,9 +42,11 @@ private Q_SLOTS:
 
     void theLastFixIsNamedWithItsAuthor()
     {
-        const ValueStory story{.lastApplied = AppliedFix{JobId(u"j"_s), now.addDays(-2), u"ada"_s}};
+        ValueStory story{.lastApplied = AppliedFix{JobId(u"j"_s), now.addDays(-2), u"ada"_s}};
 
         QCOMPARE(storyText(story, now), u"Last applied 2 d ago by ada."_s);
+        story.lastApplied->reason = u"sold out"_s;
+        QCOMPARE(storyText(story, now), u"Last applied 2 d ago by ada: sold out"_s);
     }
 
     void thoseWhoShareAndThoseWhoDoNot()

@@ -114,7 +114,7 @@ ValueStory sampleStory()
 {
     return {.setting = u"worlds.rate"_s,
             .cause = DriftCause::ExpectationChanged,
-            .lastApplied = AppliedFix{sampleJob().id, sampleTime(4), u"anna"_s},
+            .lastApplied = AppliedFix{sampleJob().id, sampleTime(4), u"anna"_s, u"sold out"_s},
             .elsewhere = {{.instance = {u"ovh"_s, u"DEV01"_s},
                            .layer = domain::Layer::Universal,
                            .expected = Value::boolean(true),
