@@ -88,12 +88,12 @@ size_t PluginScan::prepare()
     auto resolution = resolve();
     if (!resolution)
         return 0;
-    _unresolved = resolution->unresolved;
     for (const drift::ResolvedFile &file : resolution->files)
         _contexts.push_back(_options.cache ? contextOf(file) : QByteArray());
     const drift::DetectorOptions options{_options.fleetKey, _options.startedAt, _options.extraKeys};
     _detector = std::make_unique<drift::DriftDetector>(*_options.expectations, _plugin,
                                                        std::move(*resolution), options);
+    _unresolved = _detector->unresolved();
     for (const size_t i : _concerned)
         reportUnreadable(i);
     _left = _detector->files().size();

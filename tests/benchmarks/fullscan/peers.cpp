@@ -212,9 +212,8 @@ private:
         QHash<QByteArray, QByteArray> stems;
         for (const auto &[game, inventory] : instances) {
             const bool isHere = inventory.present.contains(plugin.plugin);
-            files.push_back(isHere
-                                ? scan::findConfigFiles(game, inventory.foldersOf(plugin.plugin), wanted)
-                                : scan::ConfigFiles());
+            files.push_back(isHere ? scan::findConfigFiles(game, inventory.foldersOf(plugin.plugin), wanted)
+                                   : scan::ConfigFiles());
             stems.insert(files.back().names);
         }
         std::unordered_map<std::string, ExpectedFile> expected;

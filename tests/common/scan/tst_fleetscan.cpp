@@ -558,6 +558,20 @@ private Q_SLOTS:
         QCOMPARE(scan::findInstances(root, u"nowhere"_s).error().code, ErrorCode::NotFound);
     }
 
+    void saysWhichSettingsHaveTwoValues()
+    {
+        ScanFixture fleet("{\"Warps\": {\"config.limit\": 5, \"limit\": 6}}");
+        fleet.addFile(dev, mainFile, "limit: 5\n");
+
+        const auto report = fleet.scan();
+
+        QVERIFY(report);
+        QCOMPARE(ScanFixture::summary(*report), QStringList());
+        const domain::UnresolvedKeys two{
+            u"Warps"_s, domain::twoValuesReason, 1, {u"config.limit and limit"_s}};
+        QCOMPARE(report->unresolved, QList<domain::UnresolvedKeys>{two});
+    }
+
     void anInstanceThatIsALinkIsSaid()
     {
         ScanFixture fleet(expected);
