@@ -8,8 +8,9 @@
 namespace archivesmp::scan {
 
 // An open file as libzip reads archives from, by positioned reads alone: through a stream of the C library it
-// takes a dozen more calls of the system to learn what a plugin is called. Zip_open_from_source() takes it
-// over; zip_source_free() closes the file otherwise. nullptr where there is no memory.
+// takes a dozen more calls of the system to learn what a plugin is called. It belongs to the archive that
+// zip_open_from_source() makes of it; zip_source_free() closes the file otherwise. nullptr where there is no
+// memory.
 [[nodiscard]] zip_source_t *zipSourceOf(OpenFile file);
 
 } // namespace archivesmp::scan

@@ -14,6 +14,17 @@ class TestRulebook final : public QObject
 {
     Q_OBJECT
 
+    // For all findings of the setting "a".
+    [[nodiscard]] static Rule criticalRule()
+    {
+        Rule rule;
+        rule.kind = RuleKind::Severity;
+        rule.scope.key = u"a"_s;
+        rule.severity = Severity::Critical;
+        rule.reason = u"it is a door"_s;
+        return rule;
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -85,11 +96,7 @@ private Q_SLOTS:
 
     void aSeverityRuleChangesHowBadItIs()
     {
-        Rule rule;
-        rule.kind = RuleKind::Severity;
-        rule.scope.key = u"a"_s;
-        rule.severity = Severity::Critical;
-        rule.reason = u"it is a door"_s;
+        const Rule rule = criticalRule();
 
         QCOMPARE(_bench->core->rules.preview({rule, 1})->findings, 2);
         QCOMPARE(_bench->core->rules.preview({rule, 1})->first.size(), 1);
@@ -138,11 +145,7 @@ private Q_SLOTS:
     void aPreviewOfSeveritiesLeavesOutWhatIsHidden()
     {
         QVERIFY(_bench->ignore(_bench->finding(u"BENT01"_s, "a"), Layer::Instance));
-        Rule rule;
-        rule.kind = RuleKind::Severity;
-        rule.scope.key = u"a"_s;
-        rule.severity = Severity::Critical;
-        rule.reason = u"it is a door"_s;
+        const Rule rule = criticalRule();
 
         QCOMPARE(_bench->core->rules.preview({rule, 20})->findings, 1);
         QCOMPARE(_bench->core->rules.add(_bench->ben, {rule})->findings, 1);

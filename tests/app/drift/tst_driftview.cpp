@@ -25,6 +25,16 @@ class TestDriftView final : public QObject
 {
     Q_OBJECT
 
+    static std::shared_ptr<const domain::Finding> shownIn(FindingDetail &detail)
+    {
+        const auto finding = std::make_shared<const domain::Finding>(
+            makeFinding({u"ovh"_s, u"HUB01"_s}, u"Plan"_s, u"a"_s, "1", "2"));
+        detail.setFinding(finding, 0, 1);
+        detail.resize(900, 300);
+        detail.show();
+        return finding;
+    }
+
 private Q_SLOTS:
     void aPartialScanIsNeverNoDrift()
     {
@@ -118,11 +128,7 @@ private Q_SLOTS:
     {
         const theme::Theme theme;
         FindingDetail detail(theme);
-        const auto finding = std::make_shared<const domain::Finding>(
-            makeFinding({u"ovh"_s, u"HUB01"_s}, u"Plan"_s, u"a"_s, "1", "2"));
-        detail.setFinding(finding, 0, 1);
-        detail.resize(900, 300);
-        detail.show();
+        const auto finding = shownIn(detail);
         QVERIFY(QTest::qWaitForWindowExposed(&detail));
 
         detail.setDetail(
@@ -137,11 +143,7 @@ private Q_SLOTS:
     {
         const theme::Theme theme;
         FindingDetail detail(theme);
-        const auto finding = std::make_shared<const domain::Finding>(
-            makeFinding({u"ovh"_s, u"HUB01"_s}, u"Plan"_s, u"a"_s, "1", "2"));
-        detail.setFinding(finding, 0, 1);
-        detail.resize(900, 300);
-        detail.show();
+        const auto finding = shownIn(detail);
         const QDateTime at(QDate(2025, 3, 1), QTime(12, 0), Qt::UTC);
         const protocol::LayerValue base{.value = Value::text("x"),
                                         .author = u"anna"_s,
