@@ -102,12 +102,6 @@ Result<void> cancelBehind(const Workspace &workspace, Changes &changes, QList<Jo
     return {};
 }
 
-// The author's name stands in front, so that no line of an agent's is taken for it.
-QString reasonBegin(const Job &job)
-{
-    return job.createdBy + u" ordered it: "_s;
-}
-
 } // namespace
 
 Job withChildren(Job parent, const QList<JobRecord> &children, const QDateTime &now)
@@ -176,25 +170,6 @@ Result<void> addLines(const Workspace &workspace, Changes &changes, const JobId 
         return events.error();
     changes.tell(*events);
     return {};
-}
-
-Result<void> addReason(const Workspace &workspace, Changes &changes, const Job &job, const QString &reason)
-{
-    return addLines(workspace, changes, job.id, {reasonBegin(job) + reason});
-}
-
-Result<QString> reasonOf(const Workspace &workspace, const Job &job)
-{
-    const JobId ordered = job.parent.isEmpty() ? job.id : job.parent;
-    const auto events = workspace.stores.jobs().events(ordered);
-    if (!events)
-        return events.error();
-    const QString begin = reasonBegin(job);
-    for (const JobEvent &event : *events) {
-        if (event.job == ordered && event.sequence == 1 && event.text.startsWith(begin))
-            return event.text.sliced(begin.size());
-    }
-    return QString();
 }
 
 } // namespace archivesmp::agent::coordinator

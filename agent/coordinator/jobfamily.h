@@ -22,9 +22,4 @@ namespace archivesmp::agent::coordinator {
 [[nodiscard]] Result<void> addLines(const Workspace &workspace, Changes &changes, const JobId &job,
                                     const QStringList &lines);
 
-// Adds to a job's story why it was ordered, and finds that there again: of the whole family, or empty.
-[[nodiscard]] Result<void> addReason(const Workspace &workspace, Changes &changes, const domain::Job &job,
-                                     const QString &reason);
-[[nodiscard]] Result<QString> reasonOf(const Workspace &workspace, const domain::Job &job);
-
 } // namespace archivesmp::agent::coordinator

@@ -52,7 +52,9 @@ Result<JobId> JobIntake::submitIn(Changes &changes, const User &by, const Order 
     if (!noted)
         return noted.error();
     if (!order.reason.isEmpty()) {
-        if (const auto told = addReason(_workspace, changes, made, order.reason); !told)
+        const auto told
+            = addLines(_workspace, changes, made.id, {by.name + u" ordered it: "_s + order.reason});
+        if (!told)
             return told.error();
     }
     return records.first().job.id;
@@ -84,6 +86,7 @@ QList<JobRecord> JobIntake::recordsFor(const User &by, const Order &order) const
     head.job.plugin = order.plugin;
     head.job.pluginVersion = order.pluginVersion;
     head.job.createdBy = by.name;
+    head.job.reason = order.reason;
     head.job.createdAt = _workspace.clock.now();
     QList<JobRecord> records;
     for (const Job &wanted : order.jobs) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "agent/coordinator/valuecards.h"
 
-#include "agent/coordinator/jobfamily.h"
 #include "common/drift/plugincheck.h"
 
 #include <algorithm>
@@ -191,12 +190,8 @@ Result<std::optional<protocol::AppliedFix>> ValueCards::lastApplied(const Findin
         const bool isAbout
             = std::any_of(update->changes.begin(), update->changes.end(),
                           [&](const SettingChange &change) { return change.key == finding.key; });
-        if (!isAbout)
-            continue;
-        const auto reason = reasonOf(_workspace, job);
-        if (!reason)
-            return reason.error();
-        return std::optional(protocol::AppliedFix{job.id, job.completedAt, job.createdBy, *reason});
+        if (isAbout)
+            return std::optional(protocol::AppliedFix{job.id, job.completedAt, job.createdBy, job.reason});
     }
     return std::optional<protocol::AppliedFix>();
 }

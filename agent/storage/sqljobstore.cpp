@@ -39,6 +39,7 @@ JobRecord recordFrom(Row &row)
     job.cancelRequested = row.flag();
     job.progress = {row.text(), row.bigNumber(), row.bigNumber()};
     job.createdBy = row.text();
+    job.reason = row.text();
     job.createdAt = row.time();
     job.startedAt = row.time();
     job.completedAt = row.time();
@@ -75,13 +76,27 @@ Result<void> SqlJobStore::insert(const QList<JobRecord> &jobs)
             const Job &job = record.job;
             const QString payload = storedPayload(job.payload);
             const QByteArray hash = QCryptographicHash::hash(payload.toUtf8(), QCryptographicHash::Sha256);
-            const auto done = _database.run(
-                u"jobs/insert"_s,
-                {job.id.toString(), columnOrNull(job.parent.toString()), columnOrNull(job.plan.toString()),
-                 columnName(job.type), job.server, job.instance.isNull() ? u""_s : job.instance, job.server,
-                 job.instance, job.plugin, job.pluginVersion, payload, hexColumn(hash), nameOf(job.status),
-                 job.wave, job.createdBy, column(job.createdAt), record.maxAttempts,
-                 columnOrNull(record.idempotencyKey), job.resultMessage});
+            const auto done = _database.run(u"jobs/insert"_s,
+                                            {job.id.toString(),
+                                             columnOrNull(job.parent.toString()),
+                                             columnOrNull(job.plan.toString()),
+                                             columnName(job.type),
+                                             job.server,
+                                             job.instance.isNull() ? u""_s : job.instance,
+                                             job.server,
+                                             job.instance,
+                                             job.plugin,
+                                             job.pluginVersion,
+                                             payload,
+                                             hexColumn(hash),
+                                             nameOf(job.status),
+                                             job.wave,
+                                             job.createdBy,
+                                             columnOrNull(job.reason),
+                                             column(job.createdAt),
+                                             record.maxAttempts,
+                                             columnOrNull(record.idempotencyKey),
+                                             job.resultMessage});
             if (!done)
                 return done.error();
         }

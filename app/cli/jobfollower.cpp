@@ -122,7 +122,10 @@ ExitStatus statusAfter(const domain::Job &job)
 QString jobText(const protocol::JobDetail &detail)
 {
     const QList<domain::Job> jobs = QList<domain::Job>{detail.job} + detail.children;
-    return jobsText(jobs);
+    const QString reason = detail.job.reason.isEmpty()
+        ? QString()
+        : QString(u"ordered by "_s + detail.job.createdBy + u": "_s + detail.job.reason);
+    return jobsText(jobs) + (reason.isEmpty() ? reason : escapedForDisplay(QStringView(reason)) + u'\n');
 }
 
 QString jobsText(const QList<domain::Job> &jobs)

@@ -4,6 +4,7 @@
 #include "app/client/fleet.h"
 #include "app/jobs/jobtext.h"
 #include "app/widgets/agetext.h"
+#include "common/core/textescape.h"
 
 #include <algorithm>
 #include <tuple>
@@ -121,6 +122,8 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         QStringList lines{title, statusText(row.job.status) + u" · "_s + storyText(row.job, children)};
         lines.append(
             tr("Created by %1\n%2").arg(row.job.createdBy, widgets::exactTimeText(row.job.createdAt)));
+        if (!row.job.reason.isEmpty())
+            lines.append(tr("Reason: %1").arg(escapedForDisplay(QStringView(row.job.reason))));
         return lines.join(u'\n');
     }
     case IdRole:

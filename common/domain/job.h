@@ -142,6 +142,7 @@ struct Job
     bool cancelRequested = false;
     JobProgress progress;
     QString createdBy;
+    QString reason;                     // why, in the words of who created it; empty where they said nothing
     QDateTime createdAt;                // UTC
     QDateTime startedAt;                // UTC; invalid until claimed
     QDateTime completedAt;              // UTC; invalid until final

@@ -139,6 +139,7 @@ struct JsonMembers<domain::Job>
         io.optional("cancel_requested"_L1, x.cancelRequested);
         io.optional("progress"_L1, x.progress);
         io.optional("created_by"_L1, x.createdBy);
+        io.optional("reason"_L1, x.reason);
         io.optional("created_at"_L1, x.createdAt);
         io.optional("started_at"_L1, x.startedAt);
         io.optional("completed_at"_L1, x.completedAt);

@@ -30,6 +30,7 @@ coordinator::JobRecord deployTo(const QString &id, const QString &server, const 
                         QByteArray(32, 'b'), false};
     record.job.wave = wave;
     record.job.createdBy = u"jane"_s;
+    record.job.reason = u"22.2 lost blocks"_s;
     record.job.createdAt = noon;
     return record;
 }

@@ -48,6 +48,16 @@ private Q_SLOTS:
         QVERIFY(_ctl->host->fleet.asked<GetJob>().isEmpty());
     }
 
+    void aJobSaysWhoOrderedItAndWhy()
+    {
+        _ctl->host->fleet.when<GetJob>(
+            [](const domain::User &, const GetJob &) { return JobDetail{.job = sampleJob()}; });
+
+        const Ended ended = _ctl->talk({u"job"_s, sampleJob().id.toString()});
+
+        QVERIFY2(ended.out.endsWith("\nordered by anna: 22.2 lost blocks\n"), ended.out.constData());
+    }
+
     void aFailedJobEndsWith2()
     {
         _ctl->finishAfterTwoLooks(domain::JobStatus::Failed);

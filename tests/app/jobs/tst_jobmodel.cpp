@@ -141,6 +141,25 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, 0).data().toString(), u"Scan all servers"_s);
     }
 
+    void aJobTellsWhoWantedItAndWhy()
+    {
+        LoadedFleet loaded;
+        JobModel model(loaded.fleet);
+        QTRY_VERIFY(loaded.fleet.hasLoaded());
+        Job fix;
+        fix.id = JobId(u"new"_s);
+        fix.server = u"ovh"_s;
+        fix.createdBy = u"jane"_s;
+        fix.reason = u"sold \u202eout"_s;
+        fix.createdAt = QDateTime::currentDateTimeUtc().addSecs(5);
+
+        loaded.host.send(protocol::JobChanged{fix});
+
+        const QString tip = model.index(0, 0).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(u"Created by jane\n"_s), qPrintable(tip));
+        QVERIFY2(tip.endsWith(u"\nReason: sold \\u202eout"_s), qPrintable(tip));
+    }
+
     void titlesSayTheDeed_data()
     {
         QTest::addColumn<Job>("job");

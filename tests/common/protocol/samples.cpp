@@ -150,6 +150,7 @@ Job sampleJob()
             .cancelRequested = true,
             .progress = {.step = u"health gate"_s, .done = 3, .total = 9},
             .createdBy = u"anna"_s,
+            .reason = u"22.2 lost blocks"_s,
             .createdAt = sampleTime(),
             .startedAt = sampleTime(2),
             .completedAt = sampleTime(9),
