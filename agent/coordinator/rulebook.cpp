@@ -2,6 +2,7 @@
 #include "agent/coordinator/rulebook.h"
 
 #include "agent/coordinator/reasoncheck.h"
+#include "agent/coordinator/rulepreview.h"
 #include "common/expectations/rulecheck.h"
 #include "common/expectations/rulejson.h"
 #include "common/expectations/rulepacks.h"
@@ -26,22 +27,6 @@ constexpr int mostPreviewed = 500;
 bool isJudged(const Finding &a, const Finding &b)
 {
     return a.ignoredBy == b.ignoredBy && a.severity == b.severity && a.detectedSeverity == b.detectedSeverity;
-}
-
-// Not by which of several rules a hidden one is hidden, nor how bad it would be.
-bool isShownOtherwise(const Finding &before, const Finding &after)
-{
-    if (before.ignoredBy.isEmpty() != after.ignoredBy.isEmpty())
-        return true;
-    return after.ignoredBy.isEmpty() && before.severity != after.severity;
-}
-
-// Equal values that would collide are no findings, and so nothing tells of them before a scan asks for them.
-bool mayCompareOtherwise(const expectations::RulePattern &pattern, const Finding &finding)
-{
-    const RuleKind kind = pattern.rule().kind;
-    return kind != RuleKind::Unique && kind != RuleKind::Agree && finding.kind != FindingKind::Collision
-        && pattern.fits(finding);
 }
 
 QString said(const Rule &rule)
@@ -182,26 +167,7 @@ Result<protocol::RulePreview> Rulebook::preview(const protocol::PreviewRule &ask
     const auto findings = _workspace.stores.findings().all();
     if (!findings)
         return findings.error();
-    Rule rule = ask.rule;
-    rule.id = RuleId(u"preview"_s);
-    rule.pack.clear();
-    rule.createdAt = _workspace.clock.now();
-    drift::Judgement with(QList<Rule>(_rules) << rule, _workspace.clock.now());
-    const expectations::RulePattern pattern(rule);
-    protocol::RulePreview preview;
-    preview.certain = !changesComparison(rule.kind);
-    for (const Finding &before : *findings) {
-        Finding after = before;
-        with.judge(after);
-        const bool isMeant
-            = preview.certain ? isShownOtherwise(before, after) : mayCompareOtherwise(pattern, before);
-        if (!isMeant)
-            continue;
-        ++preview.findings;
-        if (preview.first.size() < ask.limit)
-            preview.first.append(before);
-    }
-    return preview;
+    return previewOf(ask.rule, _rules, *findings, _workspace.clock.now(), ask.limit);
 }
 
 Result<Rule> Rulebook::complete(const User &by, Rule rule) const
