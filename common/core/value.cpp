@@ -68,13 +68,13 @@ bool sameMap(const ValueMap &a, const ValueMap &b)
 }
 
 constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
+constexpr QByteArrayView exactText("="); // before a text whose first character a reader would drop
 
-qsizetype byteOrderMarksOf(QByteArrayView text)
+QByteArrayView withoutByteOrderMarks(QByteArrayView text)
 {
-    qsizetype count = 0;
-    while (text.sliced(count * byteOrderMark.size()).startsWith(byteOrderMark))
-        ++count;
-    return count;
+    while (text.startsWith(byteOrderMark))
+        text = text.sliced(byteOrderMark.size());
+    return text;
 }
 
 // Numbers too large for a double are infinities too, "1e999".
@@ -208,7 +208,7 @@ QJsonValue Value::toJson() const
         // JSON has no infinities; their YAML spelling is what a person would look for.
         return std::isfinite(toReal()) ? QJsonValue(toReal()) : QJsonValue(QString::fromUtf8(numberSource()));
     case Type::Text:
-        return QString::fromUtf8(textView().sliced(byteOrderMarksOf(textView()) * byteOrderMark.size()));
+        return QString::fromUtf8(withoutByteOrderMarks(textView()));
     case Type::List: {
         QJsonArray array;
         for (const Value &item : items())
@@ -266,10 +266,9 @@ QJsonValue Value::jsonMarks() const
     switch (type()) {
     case Type::Real:
         return std::isfinite(toReal()) ? QJsonValue() : QJsonValue(true);
-    case Type::Text: {
-        const qsizetype count = byteOrderMarksOf(textView());
-        return count == 0 ? QJsonValue() : QJsonValue(count);
-    }
+    case Type::Text:
+        return textView().startsWith(byteOrderMark) ? QJsonValue(QString::fromUtf8(exactText + toText()))
+                                                    : QJsonValue();
     case Type::List: {
         QJsonArray array;
         for (const Value &item : items())
@@ -296,16 +295,12 @@ QJsonValue Value::jsonMarks() const
 
 Value Value::withMarks(const QJsonValue &marks) const
 {
-    constexpr qint64 mostByteOrderMarks = 1'000'000; // whoever says more does not get memory for it
     switch (type()) {
     case Type::Text: {
-        if (marks.isBool() && marks.toBool())
+        if (marks.toBool())
             return real(nonFinite(toText()), toText());
-        const qint64 count = marks.toInteger();
-        if (count <= 0 || count > mostByteOrderMarks)
-            return *this;
-        const QByteArrayView rest = textView().sliced(byteOrderMarksOf(textView()) * byteOrderMark.size());
-        return text(byteOrderMark.toByteArray().repeated(count) + rest.toByteArray());
+        const QByteArray exact = marks.toString().toUtf8();
+        return exact.startsWith(exactText) ? text(exact.sliced(exactText.size())) : *this;
     }
     case Type::List: {
         if (!marks.isArray())

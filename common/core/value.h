@@ -60,9 +60,9 @@ public:
     [[nodiscard]] QJsonValue toJson() const;
     [[nodiscard]] static Value fromJson(const QJsonValue &json);
 
-    // What toJson() cannot say: true for an infinity or no number, which is a text there; how many U+FEFF a
-    // text begins with, since JSON's and CBOR's readers drop them; the same for each element of a list or
-    // map. Null where toJson() says it all. fromJson().withMarks() is the value again.
+    // What toJson() cannot say: true for an infinity or no number, which is a text there; "=" and the text
+    // for one that begins with U+FEFF, which JSON's and CBOR's readers drop; the same for each element of a
+    // list or map. Null where toJson() says it all. fromJson().withMarks() is the value again.
     [[nodiscard]] QJsonValue jsonMarks() const;
     [[nodiscard]] Value withMarks(const QJsonValue &marks) const;
 

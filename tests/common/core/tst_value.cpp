@@ -122,7 +122,7 @@ private Q_SLOTS:
         const Value text = Value::text("x");
 
         QCOMPARE(text.withMarks(9e15), text);
-        QCOMPARE(text.withMarks(-1), text);
+        QCOMPARE(text.withMarks("x"_L1), text);
         QCOMPARE(text.withMarks(QJsonArray{true}), text);
         QCOMPARE(Value::list({text}).withMarks(QJsonArray()), Value::list({text}));
         QCOMPARE(Value::integer(1).withMarks(true), Value::integer(1));
