@@ -240,7 +240,7 @@ private:
             = finding.kind == FindingKind::MissingPlugin ? Presence::Required : Presence::Forbidden;
         for (const InstanceRef &instance : reach(finding.instance)) {
             const qsizetype column = _set.matrixColumn(instance);
-            if (column < 0 || column >= row->cells.size())
+            if (column < 0)
                 continue;
             if (row->cells.at(column) == refused)
                 row->cells[column] = Presence::Allowed;

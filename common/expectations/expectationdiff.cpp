@@ -84,7 +84,7 @@ std::map<std::pair<QString, QString>, Cell> cellsOf(const DeploymentMatrix &matr
 {
     std::map<std::pair<QString, QString>, Cell> cells;
     for (const MatrixRow &row : matrix.rows) {
-        for (qsizetype i = 0; i < row.cells.size() && i < matrix.instances.size(); ++i)
+        for (qsizetype i = 0; i < matrix.instances.size(); ++i)
             cells.emplace(std::pair(row.plugin, matrix.instances.at(i)),
                           Cell(row.cells.at(i), row.versionFor(i)));
     }

@@ -280,7 +280,7 @@ private:
             const QByteArrayView between = _source.sliced(blanks, _cursor.at() - blanks);
             if (_cursor.startsWith("${"))
                 return failSubstitution();
-            if (pieces > 0 && (_cursor.peek() == '{' || _cursor.peek() == '['))
+            if (_cursor.peek() == '{' || _cursor.peek() == '[') // a value that begins so is read elsewhere
                 return fail(_cursor.at(), u"a text cannot be joined with a map or a list"_s);
             if (_cursor.peek() == '"') {
                 node.style = _cursor.startsWith("\"\"\"") ? Style::Literal : Style::DoubleQuoted;

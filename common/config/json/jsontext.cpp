@@ -17,8 +17,7 @@ int codeUnitAt(QByteArrayView text, qsizetype backslash)
         return -1;
     unsigned unit = 0;
     const char *begin = text.data() + backslash + 2;
-    const auto [end, error] = std::from_chars(begin, begin + 4, unit, 16);
-    return end == begin + 4 && error == std::errc() ? static_cast<int>(unit) : -1;
+    return std::from_chars(begin, begin + 4, unit, 16).ptr == begin + 4 ? static_cast<int>(unit) : -1;
 }
 
 char simpleEscape(char c)

@@ -23,9 +23,8 @@ CharOffsets::CharOffsets(QByteArrayView text)
 {
     if (isAscii(text))
         return;
-    size_t character = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
-        if (startsCharacter(text[i]) && character++ % stepLength == 0)
+        if (startsCharacter(text[i]) && _characters++ % stepLength == 0)
             _steps.push_back(static_cast<quint32>(i));
     }
 }
@@ -34,14 +33,12 @@ qsizetype CharOffsets::byteOf(size_t character) const
 {
     if (_steps.empty())
         return std::min(static_cast<qsizetype>(character), _text.size());
+    character = std::min(character, _characters);
     const size_t step = std::min(character / stepLength, _steps.size() - 1);
-    qsizetype byte = _steps[step];
-    for (size_t left = character - step * stepLength; left > 0 && byte < _text.size(); --left) {
-        do
-            ++byte;
-        while (byte < _text.size() && !startsCharacter(_text[byte]));
-    }
-    return byte;
+    const char *at = _text.data() + _steps[step];
+    for (size_t left = character - step * stepLength; left > 0; --left)
+        at = std::find_if(at + 1, _text.data() + _text.size(), startsCharacter);
+    return at - _text.data();
 }
 
 } // namespace archivesmp::config

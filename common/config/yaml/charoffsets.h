@@ -17,6 +17,7 @@ public:
 
 private:
     QByteArrayView _text;
+    size_t _characters = 0;      // of a text that is not ASCII
     std::vector<quint32> _steps; // the byte of every 64th character; empty for ASCII
 };
 
