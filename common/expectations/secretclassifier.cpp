@@ -10,8 +10,11 @@ namespace archivesmp::expectations {
 
 namespace {
 
-constexpr std::array<QByteArrayView, 6> secretWords{"password", "passwd", "pass",
-                                                    "secret",   "token",  "credential"};
+constexpr std::array<QByteArrayView, 12> secretWords{"password", "passwords",  "passwd",     "pass",
+                                                     "pwd",      "passphrase", "secret",     "secrets",
+                                                     "token",    "tokens",     "credential", "credentials"};
+// Whose keys open something, where "key" stands behind: a "private-key", an "apikey".
+constexpr std::array<QByteArrayView, 5> keyOwners{"api", "private", "access", "auth", "license"};
 
 bool isUpper(char c)
 {
@@ -52,6 +55,14 @@ QByteArrayList wordsOf(QByteArrayView key)
     return words;
 }
 
+bool opensSomething(QByteArrayView word)
+{
+    return std::any_of(keyOwners.begin(), keyOwners.end(), [word](QByteArrayView owner) {
+        return word.startsWith(owner)
+            && (word.sliced(owner.size()) == "key" || word.sliced(owner.size()) == "keys");
+    });
+}
+
 // "scheme://user:word@host": the part before the first '/' after the scheme holds a ':' and then an '@'.
 bool hasCredentials(QByteArrayView text)
 {
@@ -74,9 +85,8 @@ bool isSecretKey(QByteArrayView lastKey)
     for (qsizetype i = 0; i < words.size(); ++i) {
         if (std::find(secretWords.begin(), secretWords.end(), words.at(i)) != secretWords.end())
             return true;
-        if (words.at(i) == "apikey")
-            return true;
-        if (words.at(i) == "api" && i + 1 < words.size() && words.at(i + 1) == "key")
+        const QByteArray pair = words.at(i) + words.value(i + 1);
+        if (opensSomething(words.at(i)) || opensSomething(pair))
             return true;
     }
     return false;

@@ -10,9 +10,9 @@
 
 namespace archivesmp::expectations {
 
-// Whether a word of the key (split at case, '-', '_', '.' and blanks) is password, passwd, pass, secret,
-// token or credential, or the pair "api key". User_Password and MineSkinAPIKey are; Compass and MaxPassengers
-// are not.
+// Whether a word of the key (split at case, '-', '_', '.' and blanks) is password, passwd, pass, pwd,
+// passphrase, secret, token or credential, or one of many, or it names an API, private, access, auth or
+// license key. User_Password and MineSkinAPIKey are; Compass and MaxPassengers are not.
 [[nodiscard]] bool isSecretKey(QByteArrayView lastKey);
 
 // Whether the text is a URL with credentials, or a webhook, which is as good as a password.

@@ -18,11 +18,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<bool>("secret");
         for (const char *key :
-             {"password", "User_Password", "Key_pass", "MineSkinAPIKey", "bot_token", "mysql-password",
-              "Secret", "api_key", "apikey", "my credential", "redis.passwd", "HTTPToken"})
+             {"password",  "User_Password",  "Key_pass",   "MineSkinAPIKey", "bot_token",    "mysql-password",
+              "Secret",    "api_key",        "apikey",     "my credential",  "redis.passwd", "HTTPToken",
+              "pwd",       "session-tokens", "passphrase", "credentials",    "ApiKeys",      "private-key",
+              "accessKey", "authkey",        "license_key"})
             QTest::newRow(key) << QByteArray(key) << true;
-        for (const char *key : {"Compass", "Bypass", "MaxPassengers", "passage", "tokenizer", "keyboard",
-                                "secretary", "api", "key", "surpassed", "monkey"})
+        for (const char *key :
+             {"Compass", "Bypass", "MaxPassengers", "passage", "tokenizer", "keyboard", "secretary", "api",
+              "key", "surpassed", "monkey", "public-key", "api-keyboard", "key-access", "private", "auth"})
             QTest::newRow(key) << QByteArray(key) << false;
     }
     void looksAtTheWordsOfTheLastKey()
