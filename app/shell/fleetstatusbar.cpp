@@ -2,12 +2,11 @@
 #include "app/shell/fleetstatusbar.h"
 
 #include "app/client/fleet.h"
+#include "app/shell/fleetsummary.h"
 #include "app/theme/theme.h"
 #include "app/widgets/agetext.h"
 #include "app/widgets/marklabel.h"
 #include "app/widgets/textlabel.h"
-
-#include "common/core/textescape.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -22,20 +21,6 @@ using namespace Qt::StringLiterals;
 using client::Session;
 using widgets::Glyph;
 using widgets::Tone;
-
-namespace {
-
-constexpr qsizetype mostNamed = 10; // of plugins whose settings are in no file, and of instances
-
-QString escapedLines(const QStringList &lines)
-{
-    QStringList escaped;
-    for (const QString &line : lines)
-        escaped.append(escapedForDisplay(QStringView(line)));
-    return escaped.join(u'\n');
-}
-
-} // namespace
 
 FleetStatusBar::FleetStatusBar(const theme::Theme &theme, const client::Fleet &fleet, QWidget *parent)
     : QWidget(parent)
@@ -182,61 +167,9 @@ void FleetStatusBar::refreshDots()
 
 void FleetStatusBar::refreshWords()
 {
-    int instances = 0;
-    QDateTime scanned;
-    QStringList never;
-    for (const domain::PhysicalServer &server : _fleet.servers()) {
-        for (const domain::Instance &instance : _fleet.instancesOf(server.name)) {
-            ++instances;
-            if (!instance.lastScan.isValid())
-                never.append(instance.ref.toString());
-            if (instance.lastScan.isValid() && (!scanned.isValid() || instance.lastScan < scanned))
-                scanned = instance.lastScan;
-        }
-    }
-    const qsizetype findings = _fleet.findings().size();
-    QStringList words{instances == 1 ? tr("1 instance") : tr("%1 instances").arg(instances),
-                      findings == 1 ? tr("1 finding") : tr("%1 findings").arg(findings)};
-    int lost = 0;
-    int contested = 0;
-    QStringList lostWhere;
-    QStringList contestedWhere;
-    for (const domain::UnresolvedKeys &keys : _fleet.unresolved()) {
-        if (keys.haveTwoValues()) {
-            contested += keys.settings;
-            contestedWhere.append(keys.plugin + u": "_s + keys.examples.join(u", "_s));
-            continue;
-        }
-        lost += keys.settings;
-        lostWhere.append(tr("%1: %2, such as %3").arg(keys.plugin, keys.reason, keys.examples.value(0)));
-    }
-    if (lost > 0)
-        words.append(lost == 1 ? tr("1 setting without a file") : tr("%1 settings without a file").arg(lost));
-    if (contested > 0)
-        words.append(contested == 1 ? tr("1 setting with two values")
-                                    : tr("%1 settings with two values").arg(contested));
-    const QString age = widgets::agoText(scanned, QDateTime::currentDateTimeUtc());
-    if (!age.isEmpty())
-        words.append(tr("scanned %1").arg(age));
-    if (!never.isEmpty())
-        words.append(tr("%1 never scanned").arg(never.size()));
-    _counts->setText(_fleet.hasLoaded() ? words.join(u" · ") : QString());
-    QStringList notes;
-    if (scanned.isValid())
-        notes.append(tr("The oldest scan:\n%1").arg(widgets::exactTimeText(scanned)));
-    if (!never.isEmpty())
-        notes.append(tr("Nothing is known of what was never scanned:\n%1")
-                         .arg(escapedLines(never.first(std::min<qsizetype>(never.size(), mostNamed)))));
-    if (lost > 0)
-        notes.append(
-            tr("Expected settings that are in no file are not compared:\n%1")
-                .arg(escapedLines(lostWhere.first(std::min<qsizetype>(lostWhere.size(), mostNamed)))));
-    if (contested > 0)
-        notes.append(
-            tr("Expected under two names with different values; the name with the file in it counts:\n%1")
-                .arg(escapedLines(
-                    contestedWhere.first(std::min<qsizetype>(contestedWhere.size(), mostNamed)))));
-    _counts->setToolTip(notes.join(u"\n\n"_s));
+    const FleetSummary summary = summaryOf(_fleet, QDateTime::currentDateTimeUtc());
+    _counts->setText(_fleet.hasLoaded() ? summary.words.join(u" · ") : QString());
+    _counts->setToolTip(summary.notes.join(u"\n\n"_s));
     _counts->setAccessibleDescription(_counts->toolTip());
     QString user;
     for (const client::AgentStatus &agent : _fleet.agents()) {

@@ -106,6 +106,23 @@ private Q_SLOTS:
         }));
     }
 
+    void namesTheFirstAndCountsTheRest()
+    {
+        Console console;
+        for (int i = 0; i < 12; ++i)
+            console.host.fleet.unresolved.append(
+                {u"Plugin%1"_s.arg(i), u"no instance has such a file"_s, 1, {u"key"_s}});
+        console.openConnected();
+
+        const shell::FleetStatusBar &bar = console.window->fleetStatusBar();
+        QTRY_VERIFY(bar.plainText().contains(u"12 settings without a file"_s));
+        const QList<QLabel *> labels = bar.findChildren<QLabel *>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+            return label->toolTip().contains(u"\nPlugin9: "_s) && !label->toolTip().contains(u"Plugin10"_s)
+                && label->toolTip().contains(u"\n… and 2 more"_s);
+        }));
+    }
+
     void saysWhichSettingsHaveTwoValues()
     {
         Console console;
@@ -126,6 +143,8 @@ private Q_SLOTS:
     {
         Console console;
         console.host.fleet.instances.first().lastScan = {};
+        console.host.fleet.instances.last().lastScan = {};
+        console.host.fleet.instances.last().onDisk = false; // there is nothing to scan
         console.openConnected();
 
         const shell::FleetStatusBar &bar = console.window->fleetStatusBar();
