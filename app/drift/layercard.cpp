@@ -155,7 +155,7 @@ QWidget *LayerCard::makeLayer(const domain::Finding &finding, const protocol::La
     card->setToolTip(origin);
     card->setAccessibleDescription(origin);
     if (layer.wins && !origin.isEmpty()) { // of the others it is told on demand
-        QLabel *who = plainLabel(origin, card);
+        QLabel *who = plainLabel(shortOriginText(layer, QDateTime::currentDateTimeUtc()), card);
         who->setObjectName(u"origin"_s);
         who->setFont(_theme.smallFont());
         who->setProperty("ink", u"secondary"_s);

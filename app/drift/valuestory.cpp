@@ -25,6 +25,13 @@ QString tr(const char *text)
     return QCoreApplication::translate("archivesmp::app::drift", text);
 }
 
+QString authorText(const protocol::LayerValue &layer)
+{
+    const QString author = escapedForDisplay(QStringView(layer.author));
+    return layer.version > 0 ? tr("by %1 in version %2").arg(author).arg(layer.version)
+                             : tr("by %1").arg(author);
+}
+
 QString causeText(DriftCause cause)
 {
     switch (cause) {
@@ -86,12 +93,22 @@ QString originText(const protocol::LayerValue &layer)
 {
     if (layer.author.isEmpty())
         return {};
-    QStringList lines{tr("by %1").arg(layer.author)};
-    if (layer.version > 0)
-        lines.first() = tr("by %1 in version %2").arg(layer.author).arg(layer.version);
+    QStringList lines{authorText(layer)};
     if (!layer.reason.isEmpty())
-        lines.append(layer.reason);
+        lines.append(escapedForDisplay(QStringView(layer.reason)));
     lines.append(widgets::exactTimeText(layer.at));
+    return lines.join(u'\n');
+}
+
+QString shortOriginText(const protocol::LayerValue &layer, const QDateTime &now)
+{
+    if (layer.author.isEmpty())
+        return {};
+    QStringList words{authorText(layer), widgets::shortTimeText(layer.at, now)};
+    words.removeAll(QString());
+    QStringList lines{words.join(u" · "_s)};
+    if (!layer.reason.isEmpty())
+        lines.append(escapedForDisplay(QStringView(layer.reason)));
     return lines.join(u'\n');
 }
 

@@ -13,6 +13,9 @@ namespace archivesmp::app::drift {
 // Who made a layer say what it says, when and why; empty where nobody is known.
 [[nodiscard]] QString originText(const protocol::LayerValue &layer);
 
+// The same in the few words that a card has room for.
+[[nodiscard]] QString shortOriginText(const protocol::LayerValue &layer, const QDateTime &now);
+
 // Why what is there cannot become what is expected; empty where it can.
 [[nodiscard]] QString whyNotAcceptable(const domain::Finding &finding);
 

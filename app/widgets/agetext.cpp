@@ -45,8 +45,10 @@ QString exactTimeText(const QDateTime &time)
         return {};
     const QDateTime local = time.toLocalTime();
     const auto format = u"yyyy-MM-dd HH:mm:ss"_s;
-    return local.toString(format) + u' ' + local.timeZoneAbbreviation() + u"\n"_s
-        + time.toUTC().toString(format) + u" UTC"_s;
+    const QString utc = time.toUTC().toString(format) + u" UTC"_s;
+    return local.offsetFromUtc() == 0
+        ? utc
+        : QString(local.toString(format) + u' ' + local.timeZoneAbbreviation() + u'\n' + utc);
 }
 
 QString shortTimeText(const QDateTime &time, const QDateTime &now)
@@ -56,7 +58,8 @@ QString shortTimeText(const QDateTime &time, const QDateTime &now)
     const QDateTime local = time.toLocalTime();
     if (local.date() == now.toLocalTime().date())
         return local.toString(u"HH:mm"_s);
-    return QLocale().toString(local, u"d MMM HH:mm"_s);
+    const bool isOfThisYear = local.date().year() == now.toLocalTime().date().year();
+    return QLocale().toString(local, isOfThisYear ? u"d MMM HH:mm"_s : u"d MMM yyyy"_s);
 }
 
 } // namespace archivesmp::app::widgets

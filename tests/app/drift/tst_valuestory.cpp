@@ -72,8 +72,14 @@ private Q_SLOTS:
         layer.version = 7;
         layer.reason = u"the builders' server"_s;
         QVERIFY(originText(layer).startsWith(u"by ada in version 7\nthe builders' server\n"));
+        QCOMPARE(shortOriginText(layer, now),
+                 u"by ada in version 7 · "_s + now.toLocalTime().toString(u"HH:mm"_s)
+                     + u"\nthe builders' server"_s);
         layer.version = 0;
-        QVERIFY(originText(layer).startsWith(u"by ada\n"));
+        layer.reason = u"a\nb"_s; // one line stays one
+        QVERIFY(originText(layer).startsWith(u"by ada\na\\nb\n"));
+        QVERIFY(shortOriginText(layer, now).endsWith(u"\na\\nb"));
+        QVERIFY(shortOriginText({}, now).isEmpty());
     }
 
     void onlyWhatHoldsAValueCanBeAccepted()
