@@ -3,6 +3,8 @@
 
 #include "app/client/fleetfeed.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace archivesmp::app::client {
@@ -136,6 +138,20 @@ QList<InstalledPlugin> Fleet::pluginsOf(const InstanceRef &instance) const
 {
     const FleetFeed *feed = feedFor(instance.server);
     return feed == nullptr ? QList<InstalledPlugin>() : feed->mirror().pluginsOf(instance);
+}
+
+QStringList Fleet::pluginNames() const
+{
+    QSet<QString> names;
+    for (const domain::PhysicalServer &server : servers()) {
+        for (const domain::Instance &instance : instancesOf(server.name)) {
+            for (const domain::InstalledPlugin &plugin : pluginsOf(instance.ref))
+                names.insert(plugin.name);
+        }
+    }
+    QStringList list(names.begin(), names.end());
+    list.sort(Qt::CaseInsensitive);
+    return list;
 }
 
 QList<FindingPtr> Fleet::findingsOf(const InstanceRef &instance) const

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QFuture>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] QList<domain::PhysicalServer> servers() const; // the host first, then by name
     [[nodiscard]] QList<domain::Instance> instancesOf(const QString &server) const;
     [[nodiscard]] QList<domain::InstalledPlugin> pluginsOf(const domain::InstanceRef &instance) const;
+    [[nodiscard]] QStringList pluginNames() const; // of all that are installed anywhere, each once, sorted
     [[nodiscard]] QList<FindingPtr> findingsOf(const domain::InstanceRef &instance) const;
     [[nodiscard]] QList<FindingPtr> findings() const;
     [[nodiscard]] FindingPtr finding(const FindingId &id) const;

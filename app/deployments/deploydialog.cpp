@@ -70,7 +70,7 @@ void DeployDialog::setUpLayout()
     _browse->setAccessibleName(tr("Choose the JAR file"));
     _plugin->setEditable(true);
     _plugin->setInsertPolicy(QComboBox::NoInsert);
-    _plugin->addItems(knownPlugins());
+    _plugin->addItems(_fleet.pluginNames());
     _plugin->setCurrentIndex(-1);
     _plugin->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     _plugin->setAccessibleName(tr("Plugin"));
@@ -115,20 +115,6 @@ void DeployDialog::setUpLayout()
     layout->addWidget(_progress);
     layout->addLayout(buttons);
     resize(_theme.spacing(150), _theme.spacing(120));
-}
-
-QStringList DeployDialog::knownPlugins() const
-{
-    QSet<QString> names;
-    for (const domain::PhysicalServer &server : _fleet.servers()) {
-        for (const domain::Instance &instance : _fleet.instancesOf(server.name)) {
-            for (const domain::InstalledPlugin &plugin : _fleet.pluginsOf(instance.ref))
-                names.insert(plugin.name);
-        }
-    }
-    QStringList list(names.begin(), names.end());
-    list.sort(Qt::CaseInsensitive);
-    return list;
 }
 
 void DeployDialog::chooseFile()

@@ -45,7 +45,6 @@ private:
     void chooseFile();
     void updateButton();
     void setBusy(bool busy);
-    [[nodiscard]] QStringList knownPlugins() const;
 
     const theme::Theme &_theme;
     const client::Fleet &_fleet;

@@ -7,9 +7,9 @@
 #include "app/widgets/elidedlabel.h"
 #include "app/widgets/glyph.h"
 #include "app/widgets/marklabel.h"
+#include "app/widgets/reasonfield.h"
 #include "app/widgets/textlabel.h"
 
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
@@ -21,18 +21,12 @@ using namespace Qt::StringLiterals;
 using domain::PlanTarget;
 using widgets::plainLabel;
 
-namespace {
-
-constexpr int longestReason = 2000; // the host takes no longer one
-
-}
-
 PlanDialog::PlanDialog(const theme::Theme &theme, domain::Plan plan, const JobLookup &jobOf, QWidget *parent)
     : QDialog(parent)
     , _theme(theme)
     , _plan(std::move(plan))
     , _state(plainLabel({}, this))
-    , _reason(new QLineEdit(this))
+    , _reason(widgets::reasonField(tr("Why (kept with the job)"), this))
     , _apply(new QPushButton(_plan.title, this))
     , _close(new QPushButton(tr("Close"), this))
 {
@@ -212,9 +206,6 @@ QWidget *PlanDialog::makeBottom()
     layout->addWidget(_reason);
     layout->addWidget(_close);
     layout->addWidget(_apply);
-    _reason->setPlaceholderText(tr("Why (kept with the job)"));
-    _reason->setAccessibleName(tr("Reason"));
-    _reason->setMaxLength(longestReason);
     _reason->setMinimumWidth(_theme.spacing(60));
     _apply->setProperty("kind", u"primary"_s);
     _apply->setAccessibleName(_plan.title);

@@ -3,13 +3,12 @@
 
 #include "app/drift/findingtext.h"
 #include "app/theme/theme.h"
+#include "app/widgets/reasonfield.h"
 #include "app/widgets/segmentedcontrol.h"
 #include "app/widgets/textlabel.h"
 
-#include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace archivesmp::app::drift {
@@ -22,7 +21,6 @@ using widgets::plainLabel;
 namespace {
 
 constexpr int mostRows = 6;
-constexpr int longestReason = 2000; // as the host takes it
 
 QSet<QString> namesOf(const QList<FindingPtr> &findings, QString domain::InstanceRef::*member)
 {
@@ -54,31 +52,23 @@ QString placesText(const QList<FindingPtr> &findings)
 
 JudgementDialog::JudgementDialog(const theme::Theme &theme, Verb verb, QList<FindingPtr> findings,
                                  QWidget *parent)
-    : QDialog(parent)
-    , _theme(theme)
+    : DecisionDialog(theme, verb == Verb::Accept ? tr("Accept what is there") : tr("Ignore findings"), parent)
     , _verb(verb)
     , _findings(std::move(findings))
     , _scope(new widgets::SegmentedControl(this))
-    , _reason(new QLineEdit(this))
-    , _until(new QComboBox(this))
+    , _reason(widgets::reasonField(tr("why this is right; others will read it"), this))
+    , _until(new widgets::UntilBox(this))
     , _preview(plainLabel({}, this))
-    , _message(plainLabel({}, this))
-    , _confirm(new QPushButton(this))
-    , _close(new QPushButton(tr("Cancel"), this))
 {
     Q_ASSERT(!_findings.isEmpty());
-    setWindowTitle(verb == Verb::Accept ? tr("Accept what is there") : tr("Ignore findings"));
-    setAttribute(Qt::WA_DeleteOnClose);
     fillScopes();
     setUpLayout();
     connect(_scope, &widgets::SegmentedControl::currentChanged, this, [this] {
-        updateButton();
+        updateDeed();
         Q_EMIT scopeChanged();
     });
-    connect(_reason, &QLineEdit::textChanged, this, &JudgementDialog::updateButton);
-    connect(_confirm, &QPushButton::clicked, this, &JudgementDialog::confirmed);
-    connect(_close, &QPushButton::clicked, this, &QDialog::reject);
-    updateButton();
+    connect(_reason, &QLineEdit::textChanged, this, &JudgementDialog::updateDeed);
+    updateDeed();
     _reason->setFocus();
 }
 
@@ -96,26 +86,10 @@ void JudgementDialog::fillScopes()
 void JudgementDialog::setUpLayout()
 {
     const bool accepts = _verb == Verb::Accept;
-    QLabel *title = plainLabel(windowTitle(), this);
-    QFont large = _theme.strongFont();
-    large.setPixelSize(QFontInfo(large).pixelSize() * 15 / 13);
-    title->setFont(large);
-    QLabel *meaning = plainLabel(accepts ? tr("What is there becomes what is expected. "
-                                              "Nothing is written on the server.")
-                                         : tr("A rule hides it, and a fix leaves the setting alone."),
-                                 this);
-    meaning->setProperty("ink", u"secondary"_s);
-    meaning->setWordWrap(true);
-    _reason->setAccessibleName(tr("Reason"));
-    _reason->setMaxLength(longestReason);
-    _reason->setPlaceholderText(tr("why this is right; others will read it"));
-    for (const int days : {0, 7, 30, 90})
-        _until->addItem(days == 0 ? tr("for good") : tr("for %1 days").arg(days), days);
-    _until->setAccessibleName(tr("How long"));
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(_theme.spacing(4));
-    form->setVerticalSpacing(_theme.spacing(2));
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    setMeaning(accepts ? tr("What is there becomes what is expected. Nothing is written on the server.")
+                       : tr("A rule hides it, and a fix leaves the setting alone."));
+    content().addWidget(makeFindings());
+    QFormLayout *form = addForm();
     form->addRow(tr("For"), _scope);
     form->addRow(tr("&Reason"), _reason);
     if (accepts)
@@ -124,30 +98,10 @@ void JudgementDialog::setUpLayout()
         form->addRow(tr("&Until"), _until);
     _preview->setProperty("ink", u"secondary"_s);
     _preview->setAccessibleName(tr("What it would do"));
-    for (QLabel *label : {_preview, _message}) {
-        label->setWordWrap(true);
-        label->setVisible(false);
-    }
-    _confirm->setProperty("kind", u"primary"_s);
-    _confirm->setDefault(true);
-    _close->setAutoDefault(false);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(_theme.spacing(2));
-    buttons->addStretch();
-    buttons->addWidget(_close);
-    buttons->addWidget(_confirm);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(_theme.spacing(5), _theme.spacing(4), _theme.spacing(5), _theme.spacing(4));
-    layout->setSpacing(_theme.spacing(3));
-    layout->addWidget(title);
-    layout->addWidget(meaning);
-    layout->addWidget(makeFindings());
-    layout->addLayout(form);
-    layout->addWidget(_preview);
-    layout->addWidget(_message);
-    layout->addStretch();
-    layout->addLayout(buttons);
-    resize(_theme.spacing(150), sizeHint().height());
+    _preview->setWordWrap(true);
+    _preview->setVisible(false);
+    content().addWidget(_preview);
+    resize(theme().spacing(150), sizeHint().height());
 }
 
 QWidget *JudgementDialog::makeFindings()
@@ -155,8 +109,8 @@ QWidget *JudgementDialog::makeFindings()
     auto *list = new QWidget(this);
     auto *grid = new QGridLayout(list);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(_theme.spacing(3));
-    grid->setVerticalSpacing(_theme.spacing(1));
+    grid->setHorizontalSpacing(theme().spacing(3));
+    grid->setVerticalSpacing(theme().spacing(1));
     grid->setColumnStretch(2, 1);
     const auto rows = static_cast<int>(std::min<qsizetype>(_findings.size(), mostRows));
     for (int row = 0; row < rows; ++row) {
@@ -167,7 +121,7 @@ QWidget *JudgementDialog::makeFindings()
         grid->addWidget(plainLabel(finding.plugin, list), row, 1);
         QLabel *change = plainLabel(
             subjectText(finding) + u": "_s + expectedText(finding) + u" → "_s + actualText(finding), list);
-        change->setFont(_theme.fixedFont());
+        change->setFont(theme().fixedFont());
         change->setWordWrap(true);
         change->setToolTip(finding.file);
         grid->addWidget(change, row, 2);
@@ -202,46 +156,23 @@ void JudgementDialog::setReason(const QString &reason)
 
 std::optional<QDateTime> JudgementDialog::expiresAt() const
 {
-    const int days = _until->currentData().toInt();
-    if (_verb == Verb::Accept || days == 0)
-        return std::nullopt;
-    return QDateTime::currentDateTimeUtc().addDays(days);
+    return _verb == Verb::Accept ? std::nullopt : _until->end();
 }
 
-void JudgementDialog::updateButton()
+void JudgementDialog::updateDeed()
 {
     const QString where = scope() == Layer::Universal ? tr("everywhere")
         : scope() == Layer::Server                    ? tr("on %1").arg(
                                  QStringList(namesOf(_findings, &domain::InstanceRef::server).values()).join(u", "_s))
                                    : tr("on %1").arg(placesText(_findings));
-    _confirm->setText(wordsFor(_verb, _findings.size()) + u' ' + where);
-    _confirm->setAccessibleName(_confirm->text());
-    _confirm->setEnabled(!_applying && !reason().isEmpty());
-    _confirm->setToolTip(reason().isEmpty() ? tr("Say why first.") : QString());
+    setDeed(wordsFor(_verb, _findings.size()) + u' ' + where,
+            reason().isEmpty() ? tr("Say why first.") : QString());
 }
 
 void JudgementDialog::showPreview(const QString &text)
 {
     _preview->setText(text);
     _preview->setVisible(!text.isEmpty());
-}
-
-void JudgementDialog::showApplying()
-{
-    _applying = true;
-    updateButton();
-    widgets::setStyled(_message, "ink", u"secondary"_s);
-    _message->setText(tr("Handing it to the host…"));
-    _message->setVisible(true);
-}
-
-void JudgementDialog::showError(const Error &error)
-{
-    _applying = false;
-    updateButton();
-    widgets::setStyled(_message, "ink", u"critical"_s);
-    _message->setText(describe(error));
-    _message->setVisible(true);
 }
 
 } // namespace archivesmp::app::drift

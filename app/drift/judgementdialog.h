@@ -2,29 +2,23 @@
 #pragma once
 
 #include "app/client/fleetmirror.h"
-#include "common/core/error.h"
-
-#include <QDialog>
+#include "app/widgets/decisiondialog.h"
 
 #include <optional>
 
-class QComboBox;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 
-namespace archivesmp::app::theme {
-class Theme;
-}
 namespace archivesmp::app::widgets {
 class SegmentedControl;
-}
+class UntilBox;
+} // namespace archivesmp::app::widgets
 
 namespace archivesmp::app::drift {
 
 // Asks where a verdict about findings shall hold, and why, before what is there becomes what is expected
 // (Accept) or is no longer shown (Ignore).
-class JudgementDialog final : public QDialog
+class JudgementDialog final : public widgets::DecisionDialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(JudgementDialog)
@@ -46,30 +40,22 @@ public:
     void setReason(const QString &reason);
 
     void showPreview(const QString &text); // what it would do at this scope
-    void showApplying();
-    void showError(const Error &error);
 
 Q_SIGNALS:
-    void confirmed();
     void scopeChanged();
 
 private:
     void setUpLayout();
     QWidget *makeFindings();
     void fillScopes();
-    void updateButton();
+    void updateDeed();
 
-    const theme::Theme &_theme;
     Verb _verb;
     QList<client::FindingPtr> _findings;
     widgets::SegmentedControl *_scope;
     QLineEdit *_reason;
-    QComboBox *_until;
+    widgets::UntilBox *_until;
     QLabel *_preview;
-    QLabel *_message;
-    QPushButton *_confirm;
-    QPushButton *_close;
-    bool _applying = false;
 };
 
 // "BENT01", "3 instances": where the findings are.
