@@ -176,6 +176,15 @@ void JudgementController::applyIgnore(JudgementDialog &dialog)
     });
 }
 
+void JudgementController::followAdded(const protocol::RulesChanged &reply)
+{
+    const QString text = reply.findings == 0 ? tr("A rule was added.")
+        : reply.findings == 1                ? tr("A rule was added; it changes 1 finding.")
+                              : tr("A rule was added; it changes %1 findings.").arg(reply.findings);
+    remember({text, 0, reply.rules, {}});
+    Q_EMIT judged(text);
+}
+
 void JudgementController::removeRule(const Rule &rule)
 {
     ask(tr("Removing the rule"), protocol::RemoveRule{rule.id, {}},

@@ -36,6 +36,7 @@ public:
     void accept(const QList<client::FindingPtr> &findings); // asks where and why first
     void ignore(const QList<client::FindingPtr> &findings);
     void removeRule(const domain::Rule &rule);
+    void followAdded(const protocol::RulesChanged &reply); // rules that this window added otherwise
     void undoVersion(qint64 version, const QString &reason);
 
     // Takes the last deed of this window back; where that fails, it stays the next to be taken back, unless

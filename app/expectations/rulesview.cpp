@@ -29,12 +29,14 @@ RulesView::RulesView(const theme::Theme &theme, const client::Fleet &fleet, QWid
     , _model(new RuleTableModel(this))
     , _packs(new QCheckBox(tr("&Shipped packs too"), this))
     , _count(widgets::plainLabel({}, this))
+    , _add(new QPushButton(tr("Add a r&ule…"), this))
     , _remove(new QPushButton(tr("&Remove the rule"), this))
 {
     setModel(*_model, widths);
     setUpBottom();
     connect(_packs, &QCheckBox::toggled, _model, &RuleTableModel::setShowsPacks);
     connect(_model, &QAbstractItemModel::modelReset, this, &RulesView::updateState);
+    connect(_add, &QPushButton::clicked, this, &RulesView::addRequested);
     connect(_remove, &QPushButton::clicked, this, [this] {
         if (const domain::Rule *rule = currentRule(); rule != nullptr)
             Q_EMIT removeRequested(*rule);
@@ -47,9 +49,11 @@ RulesView::RulesView(const theme::Theme &theme, const client::Fleet &fleet, QWid
 void RulesView::setUpBottom()
 {
     _count->setProperty("ink", u"secondary"_s);
-    _remove->setProperty("kind", u"small"_s);
+    for (QPushButton *button : {_add, _remove})
+        button->setProperty("kind", u"small"_s);
     bottom().addWidget(_packs);
     bottom().addWidget(_count, 1);
+    bottom().addWidget(_add);
     bottom().addWidget(_remove);
 }
 
@@ -68,6 +72,8 @@ void RulesView::updateCurrent()
                                            : whyNoHost();
     _remove->setEnabled(whyNot.isEmpty());
     _remove->setToolTip(whyNot);
+    _add->setEnabled(whyNoHost().isEmpty());
+    _add->setToolTip(whyNoHost());
     const qsizetype ofPacks = _model->ofPacks();
     _count->setText(tr("%1 rules of shipped packs are in force.").arg(ofPacks));
     _count->setVisible(isLoaded() && ofPacks > 0);
@@ -87,7 +93,7 @@ void RulesView::askHost()
 widgets::StatePanel::State RulesView::emptyState() const
 {
     return {widgets::Glyph::Dash, widgets::Tone::Secondary, tr("No rules of your own."),
-            tr("Ignore a finding to make one."), tr("Show the shipped rules")};
+            tr("Ignore a finding, or add one."), tr("Show the shipped rules")};
 }
 
 } // namespace archivesmp::app::expectations

@@ -12,7 +12,7 @@ namespace archivesmp::app::expectations {
 
 class RuleTableModel;
 
-// The rules in force, how often each hits, and the way to take one away.
+// The rules in force, how often each hits, and the ways to add one and to take one away.
 class RulesView final : public HostTableView
 {
     Q_OBJECT
@@ -24,6 +24,7 @@ public:
     [[nodiscard]] RuleTableModel &model() const { return *_model; }
 
 Q_SIGNALS:
+    void addRequested();
     void removeRequested(const archivesmp::domain::Rule &rule);
 
 private:
@@ -36,6 +37,7 @@ private:
     RuleTableModel *_model;
     QCheckBox *_packs;
     QLabel *_count;
+    QPushButton *_add;
     QPushButton *_remove;
 };
 

@@ -9,6 +9,7 @@
 #include "app/drift/findingtablemodel.h"
 #include "app/drift/judgementcontroller.h"
 #include "app/expectations/historyview.h"
+#include "app/expectations/ruledialog.h"
 #include "app/expectations/rulesview.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreeview.h"
@@ -150,6 +151,7 @@ void MainWindow::connectJudgement()
     using drift::JudgementController;
     connect(_drift, &drift::DriftView::acceptRequested, _judgement, &JudgementController::accept);
     connect(_drift, &drift::DriftView::ignoreRequested, _judgement, &JudgementController::ignore);
+    connect(_rules, &expectations::RulesView::addRequested, this, &MainWindow::addRule);
     connect(_rules, &expectations::RulesView::removeRequested, _judgement, &JudgementController::removeRule);
     connect(_history, &expectations::HistoryView::undoRequested, _judgement,
             &JudgementController::undoVersion);
@@ -233,6 +235,13 @@ void MainWindow::askKey(const ConnectionProfile &profile, const Error &why)
 {
     auto *dialog = new ConnectDialog(_parts.theme, _parts.connections, this);
     dialog->askKeyOf(profile, why);
+    dialog->open();
+}
+
+void MainWindow::addRule()
+{
+    auto *dialog = new expectations::RuleDialog(_parts.theme, _parts.fleet, this);
+    connect(dialog, &expectations::RuleDialog::added, _judgement, &drift::JudgementController::followAdded);
     dialog->open();
 }
 

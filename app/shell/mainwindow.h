@@ -94,6 +94,7 @@ public:
     void toggleDock();
     void showConnect();
     void showConnections();
+    void addRule(); // asks which
     void resetLayout();
 
 protected:

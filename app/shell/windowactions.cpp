@@ -60,8 +60,8 @@ void WindowActions::fillMenus(QMenuBar &bar) const
     add(tr("&Plan"),
         {u"plan.fix"_s, u"plan.fixPlugin"_s, u"plan.deploy"_s, u"-"_s, u"job.rollback"_s, u"job.cancel"_s});
     add(tr("&Expectations"),
-        {u"finding.accept"_s, u"finding.ignore"_s, u"-"_s, u"judgement.undo"_s, u"-"_s, u"view.rules"_s,
-         u"view.history"_s});
+        {u"finding.accept"_s, u"finding.ignore"_s, u"-"_s, u"judgement.undo"_s, u"-"_s, u"rule.add"_s,
+         u"view.rules"_s, u"view.history"_s});
     add(tr("&Help"), {u"help.keys"_s, u"help.about"_s});
 }
 
@@ -282,6 +282,12 @@ void WindowActions::addJudgementActions()
         u"finding.ignore"_s, tr("&Ignore…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I),
         [this] { return _window.driftView().selected(); }, tr("Select a finding first."),
         &drift::JudgementController::ignore);
+    _registry.add({u"rule.add"_s,
+                   tr("Add a ru&le…"),
+                   {},
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
+                   [this] { _window.addRule(); },
+                   [this] { return whyNoHost(); }});
     _registry.add({u"judgement.undo"_s,
                    tr("&Undo the last verdict"),
                    u"rollback"_s,

@@ -101,6 +101,19 @@ private Q_SLOTS:
         QVERIFY(desk.controller.nextUndo().isEmpty());
     }
 
+    void aRuleThatWasAddedOtherwiseCanBeTakenBackToo()
+    {
+        Desk desk;
+        QTRY_VERIFY(desk.fleet.hasLoaded());
+        desk.host.rules = {{.rule = {.id = RuleId(u"r"_s)}}};
+
+        desk.controller.followAdded({.rules = {RuleId(u"r"_s)}, .findings = 2});
+
+        QCOMPARE(desk.judged.last().first().toString(), u"A rule was added; it changes 2 findings."_s);
+        desk.controller.undo();
+        QTRY_VERIFY(desk.host.rules.isEmpty());
+    }
+
     void theButtonNamesWhereItHolds()
     {
         Desk desk;

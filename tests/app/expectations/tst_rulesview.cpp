@@ -169,6 +169,23 @@ private Q_SLOTS:
         QCOMPARE(page.view.model().rowCount(), 3);
     }
 
+    void aRuleCanBeAddedWhileTheHostIsThere()
+    {
+        Page page;
+        QTRY_VERIFY(page.fleet.hasLoaded());
+        page.view.show();
+        auto *add = button(&page.view, u"Add a rule…"_s);
+        QSignalSpy asked(&page.view, &RulesView::addRequested);
+        QTRY_VERIFY(add->isEnabled());
+        QTest::mouseClick(add, Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+
+        page.host.setOnline(false);
+
+        QTRY_VERIFY(!add->isEnabled());
+        QCOMPARE(add->toolTip(), u"The host does not answer."_s);
+    }
+
     void onlyAnOwnRuleCanBeRemoved()
     {
         Page page;

@@ -2,7 +2,10 @@
 // What a FakeHost does with verdicts: findings go, rules and versions come, and all of it can be taken back.
 #include "tests/app/fakes/fakehost.h"
 
+#include "common/expectations/rulepattern.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace archivesmp::tests {
 
@@ -88,13 +91,17 @@ RulePage FakeHost::answer(const ListRules &)
 
 RulePreview FakeHost::answer(const PreviewRule &request)
 {
-    const auto fits = [&](const Finding &finding) {
-        const RuleScope &scope = request.rule.scope;
-        return finding.plugin == scope.plugin && finding.key.toString() == scope.key
-            && (scope.instance.isEmpty() || scope.instance == finding.instance.toString()
-                || scope.instance == finding.instance.server + u"/*");
-    };
-    return {std::count_if(findings.begin(), findings.end(), fits), {}};
+    const expectations::RulePattern pattern(request.rule);
+    RulePreview preview;
+    preview.certain = !changesComparison(request.rule.kind);
+    for (const Finding &finding : std::as_const(findings)) {
+        if (!pattern.fits(finding))
+            continue;
+        ++preview.findings;
+        if (preview.first.size() < request.limit)
+            preview.first.append(finding);
+    }
+    return preview;
 }
 
 RulesChanged FakeHost::answer(const AddRule &request)

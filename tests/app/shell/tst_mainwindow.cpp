@@ -5,6 +5,8 @@
 #include "app/deployments/deploydialog.h"
 #include "app/deployments/plandialog.h"
 #include "app/drift/driftview.h"
+#include "app/drift/judgementcontroller.h"
+#include "app/expectations/ruledialog.h"
 #include "app/expectations/rulesview.h"
 #include "app/fleet/fleetpanel.h"
 #include "app/fleet/fleettreeview.h"
@@ -67,6 +69,38 @@ private Q_SLOTS:
         fixAFinding(console);
         deployAPlugin(console);
         rollBack(console);
+    }
+
+    void addsARuleAndTakesItBack_data() { leadsFromTheFirstStartToARollback_data(); }
+    void addsARuleAndTakesItBack()
+    {
+        QFETCH(theme::Theme::Preference, preference);
+        Console console;
+        console.theme.setPreference(preference);
+        console.openConnected();
+        console.window->showTab(shell::MainWindow::Tab::Rules);
+        const QAction *undo = console.window->actionRegistry().action(u"judgement.undo"_s);
+
+        console.window->actionRegistry().action(u"rule.add"_s)->trigger();
+        auto *dialog = console.dialog<expectations::RuleDialog>();
+        QVERIFY(dialog != nullptr);
+        dialog->setKind(domain::RuleKind::Severity);
+        edit(dialog, u"Plugin"_s)->setText(u"HuskSync"_s);
+        edit(dialog, u"Key"_s)->setText(u"features.*"_s);
+        edit(dialog, u"Reason"_s)->setText(u"players do not notice"_s);
+        const auto says = [dialog](const QString &text) {
+            const auto labels = dialog->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&text](const QLabel *label) { return label->text().startsWith(text); });
+        };
+        QTRY_VERIFY(says(u"Changes 3 findings"_s));
+        console.picture(u"8-add-rule"_s, dialog);
+        QTest::mouseClick(button(dialog, u"Add the rule"_s), Qt::LeftButton);
+
+        QTRY_COMPARE(console.host.rules.size(), 1);
+        QTRY_VERIFY(undo->isEnabled());
+        console.window->judgement().undo();
+        QTRY_VERIFY(console.host.rules.isEmpty());
     }
 
     void showsALostConnectionAndItsReturn()
