@@ -3,6 +3,8 @@
 
 #include "common/config/sourcetext.h"
 
+#include <algorithm>
+
 namespace archivesmp::config {
 
 namespace {
@@ -28,6 +30,11 @@ qsizetype afterQuoted(QByteArrayView source, qsizetype at)
     return source.size();
 }
 
+qsizetype lineEnd(QByteArrayView source, qsizetype at)
+{
+    return std::find(source.begin() + at, source.end(), '\n') - source.begin();
+}
+
 } // namespace
 
 std::optional<qsizetype> firstTooDeepToml(QByteArrayView source, int depth)
@@ -39,11 +46,9 @@ std::optional<qsizetype> firstTooDeepToml(QByteArrayView source, int depth)
         case '\'':
             at = afterQuoted(source, at);
             continue;
-        case '#': {
-            const qsizetype end = source.indexOf('\n', at);
-            at = end < 0 ? source.size() : end;
+        case '#':
+            at = lineEnd(source, at);
             continue;
-        }
         case '.':
             if (++parts > depth)
                 return at;
@@ -70,9 +75,8 @@ std::optional<qsizetype> firstForeignToml(QByteArrayView source)
         if (c == '"' || c == '\'') {
             at = afterQuoted(source, at);
         } else if (c == '#') {
-            const qsizetype end = source.indexOf('\n', at);
-            at = end < 0 ? source.size() : end;
-        } else if (static_cast<unsigned char>(c) >= 0x80) {
+            at = lineEnd(source, at);
+        } else if ((c & 0x80) != 0) {
             return at;
         } else {
             ++at;

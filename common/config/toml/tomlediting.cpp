@@ -130,7 +130,7 @@ Patches TomlEditing::removeKey(const ConfigDocument &document, NodeIndex index) 
     // The last of "a.b = 1" leaves an empty table, which has to be written.
     const qsizetype begin = lineBegin(source, node.keyBegin);
     const QByteArray lead = source.sliced(begin, node.keyBegin - begin).toByteArray();
-    if (const qsizetype dot = lead.lastIndexOf('.'); dot > 0)
+    if (const qsizetype dot = lead.lastIndexOf('.'); dot != -1)
         patches.append({begin, node.end, lead.first(dot) + " = {}"});
     return patches;
 }

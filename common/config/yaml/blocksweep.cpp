@@ -190,7 +190,9 @@ private:
 bool sweepBlockYaml(const QByteArray &source, BlockVisitor &visitor, const ParseLimits &limits)
 {
     static thread_local Scratch scratch;
-    const bool isSimple = source.size() <= limits.bytes && isSimpleText(source);
+    if (source.size() > limits.bytes)
+        return false;
+    const bool isSimple = isSimpleText(source);
     if (!isSimple && !checkText(source, limits))
         return false;
     SweepSink sink(source, visitor, limits, scratch);

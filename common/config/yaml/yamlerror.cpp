@@ -21,14 +21,14 @@ Error atMark(const QString &message, size_t line, size_t column)
 Error cannotStart(QByteArrayView source, const yaml_mark_t &mark)
 {
     const QByteArrayView text = source.sliced(byteOrderMark(source));
-    const qsizetype at = CharOffsets(text).byteOf(mark.index);
-    const char found = at < text.size() ? text[at] : '\0';
-    if (found == '\t') {
+    const QByteArrayView rest = text.sliced(CharOffsets(text).byteOf(mark.index));
+    if (rest.startsWith('\t')) {
         Error error = atMark(u"a tab cannot be used to indent"_s, mark.line, mark.column);
         error.remedy = u"use spaces"_s;
         return error;
     }
-    Error error = atMark(u"a value cannot begin with "_s + QLatin1Char(found), mark.line, mark.column);
+    Error error
+        = atMark(u"a value cannot begin with "_s + QLatin1StringView(rest).left(1), mark.line, mark.column);
     error.remedy = u"put the value into quotes"_s;
     return error;
 }

@@ -49,6 +49,18 @@ private Q_SLOTS:
                             "close\nclose\nclose\ne = f\ng\n 4\nh =  0\nclose\n"));
     }
 
+    void readsUpToTheLimit()
+    {
+        for (const QByteArray &yaml : {QByteArray("a: 1\n"), QByteArray("a: \"\xc3\xa9\"\n")}) {
+            SweptLines swept;
+            ParseLimits limits;
+            limits.bytes = yaml.size();
+            QVERIFY(sweepBlockYaml(yaml, swept, limits));
+            limits.bytes = yaml.size() - 1;
+            QVERIFY(!sweepBlockYaml(yaml, swept, limits));
+        }
+    }
+
     void leavesTheUnusualToTheParser_data()
     {
         QTest::addColumn<QByteArray>("yaml");

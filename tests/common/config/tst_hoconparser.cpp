@@ -32,6 +32,27 @@ private Q_SLOTS:
         QCOMPARE(number.text, QByteArrayView("1.10"));
     }
 
+    void aTabIsPartOfAText()
+    {
+        const auto document = parse("a = \"x\ty\"\n", Format::Hocon);
+
+        QVERIFY(document);
+        QCOMPARE(document->node(document->find(KeyPath({"a"}))).text, QByteArrayView("x\ty"));
+    }
+
+    void ofManyKeysThatStandTwiceTheFirstAreTold()
+    {
+        QByteArray text;
+        for (int i = 0; i < 30; ++i)
+            text += "k" + QByteArray::number(i) + " = 1\nk" + QByteArray::number(i) + " = 2\n";
+
+        const auto document = parse(text, Format::Hocon);
+
+        QVERIFY(document);
+        QCOMPARE(document->problems().size(), 20);
+        QVERIFY(document->problems().last().message.contains(u"\"k19\""));
+    }
+
     void theLastOfSeveralPlacesCounts()
     {
         const auto document = parse("a { b = 1 }\na.c = 2\na.b = 3\n", Format::Hocon);
@@ -95,6 +116,7 @@ private Q_SLOTS:
             QTest::newRow(source) << QByteArray(source) << line << column << words;
         };
         row("a = \"x\nb = 1", 1, 5, u"never closed"_s);
+        row("a = \"x\nb\"\nc = 1\n", 1, 5, u"never closed"_s);
         row("a = \"\"\"x\nb = 1", 1, 5, u"never closed"_s);
         row("a {\n b = 1\n", 1, 3, u"the { that is opened"_s);
         row("a = [1,\n 2\n", 1, 5, u"the [ that is opened"_s);
@@ -103,6 +125,7 @@ private Q_SLOTS:
         row("a = \n", 2, 1, u"a value, found the end"_s);
         row("a = @b\n", 1, 5, u"found \"@\""_s);
         row("a = x {}\n", 1, 7, u"cannot be joined"_s);
+        row("a = x []\n", 1, 7, u"cannot be joined"_s);
         row("a = 1\na += 2\n", 2, 1, u"needs a list"_s);
         row("a..b = 1", 1, 3, u"a key"_s);
         row("= 1", 1, 1, u"a key"_s);

@@ -122,6 +122,9 @@ private Q_SLOTS:
         QTest::newRow("half a pair") << QByteArray("[\"\\ud83d\"]") << 1 << 3 << u"surrogate"_s;
         QTest::newRow("nul") << QByteArray("[\"\\u0000\"]") << 1 << 3 << u"u0000"_s;
         QTest::newRow("not utf-8") << QByteArray("[\n\"\xff\"]") << 2 << 2 << u"0xff"_s;
+        QTest::newRow("byte order mark within") << QByteArray("[\xef\xbb\xbf]") << 1 << 2 << u"byte order"_s;
+        QTest::newRow("letter beyond ASCII") << QByteArray("[\xc3\xa9 1]") << 1 << 2 << u"\"\u00e9\""_s;
+        QTest::newRow("tab in a text") << QByteArray("[\"a\tb\"]") << 1 << 4 << u"tab"_s;
         QTest::newRow("utf-16") << QByteArray("\xff\xfe[\0", 4) << 1 << 1 << u"UTF-16"_s;
     }
     void b31_saysWhereItIsNoJson()
@@ -138,6 +141,29 @@ private Q_SLOTS:
         QVERIFY2(document.error().message.contains(words), qPrintable(describe(document.error())));
         QCOMPARE(document.error().line, line);
         QCOMPARE(document.error().column, column);
+    }
+
+    void aCommentMustBeOne()
+    {
+        for (const auto &[source, words] :
+             {std::pair(QByteArray("[1 /* x"), u"never closed"_s),
+              std::pair(QByteArray("[1 /x]"), u"\"/\""_s), std::pair(QByteArray("[1 /"), u"\"/\""_s)}) {
+            const auto document = parse(source, Format::Json, pluginFileLimits);
+            QVERIFY(!document);
+            QVERIFY2(document.error().message.contains(words), qPrintable(describe(document.error())));
+            QCOMPARE(document.error().column, 4);
+        }
+        QVERIFY(parse("[1] // x", Format::Json, pluginFileLimits));
+        QVERIFY(parse("[1] # x", Format::Json, pluginFileLimits));
+        QVERIFY(parse("[1, /**/ 2]", Format::Json, pluginFileLimits));
+    }
+
+    void knowsEveryEscape()
+    {
+        const auto document = parse("[\"\\b\\f\\n\\r\\t\\/\\\\\\\"\\u0041\"]", Format::Json);
+
+        QVERIFY(document);
+        QCOMPARE(document->value(1).toText(), "\b\f\n\r\t/\\\"A");
     }
 
     // Where it stands may be a setting whose value is nobody's to read.

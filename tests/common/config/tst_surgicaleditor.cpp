@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace archivesmp;
 using namespace archivesmp::config;
@@ -158,6 +159,8 @@ private Q_SLOTS:
         row("b22 continued lines elsewhere", "x=1\\\n  2\na=\\u00zz\nb=1\r\n", u"b", n(2),
             "x=1\\\n  2\na=\\u00zz\nb=2\r\n");
         row("new key", "# c\na: 1\n# end\n", u"b", n(2), "# c\na: 1\nb: 2\n# end\n");
+        row("new key behind some blanks", "a  =  1", u"b", n(2), "a  =  1\nb  =  2");
+        row("new key behind many blanks", "a  =   1", u"b", n(2), "a  =   1\nb=2");
         row("new key with special characters", "a=1", u"b c=d", n(2), "a=1\nb\\ c\\=d=2");
         row("first key", "# c", u"b", n(2), "# c\nb=2\n");
         row("null is empty", "a=1\n", u"a", {}, "a=\n");
@@ -185,6 +188,11 @@ private Q_SLOTS:
         row("member behind a comment", "{\n  // x\n  \"a\": 1 // y\n}\n", u"b", n(2),
             "{\n  // x\n  \"a\": 1,\n  \"b\": 2 // y\n}\n");
         row("list for a text", "{\"a\": \"x\"}", u"a", list({n(1)}), "{\"a\": [1]}");
+        row("number as it is written", "{\"a\": 1}", u"a", Value::real(1.1, "1.10"), "{\"a\": 1.10}");
+        row("fraction that JSON writes otherwise", "{\"a\": 1}", u"a", Value::real(0.5, ".5"),
+            "{\"a\": 0.5}");
+        row("number that JSON writes otherwise", "{\"a\": 1}", u"a", Value::integer(25565, "0x63DD"),
+            "{\"a\": 25565}");
     }
     void editsJson() { compareSet(Format::Json); }
 
@@ -204,8 +212,14 @@ private Q_SLOTS:
         row("in a new section", "a = 1\n", u"s.b c.d", n(2), "a = 1\n[s.\"b c\"]\nd = 2\n");
         row("in an inline table", "a = { b = 1 }\n", u"a.c", n(2), "a = { b = 1, c = 2 }\n");
         row("array", "a = [ 1, 2 ]\n", u"a", list({n(1), n(2), n(3)}), "a = [ 1, 2, 3 ]\n");
+        row("array that shrinks", "a = [1, 2, 3]\n", u"a", list({n(1), n(3)}), "a = [1, 3]\n");
         row("array in lines", "a = [\n  1, # one\n  2\n]\n", u"a", list({n(1), n(3)}),
             "a = [\n  1, # one\n  3\n]\n");
+        const double infinity = std::numeric_limits<double>::infinity();
+        row("infinity", "a = 1.5\n", u"a", Value::real(infinity, ".inf"), "a = inf\n");
+        row("minus infinity", "a = 1.5\n", u"a", Value::real(-infinity, "-.inf"), "a = -inf\n");
+        row("no number", "a = 1.5\n", u"a", Value::real(std::numeric_limits<double>::quiet_NaN(), ".nan"),
+            "a = nan\n");
         row("fraction stays a fraction", "a = 1.5\n", u"a", Value::real(2), "a = 2.0\n");
         row("value for a section", "[a]\nb = 1\n", u"a", n(2), "a = 2\n");
         row("value for a section behind others", "x = 1\n[s]\ny = 1\n[a]\nb = 1\n[t]\n", u"a", n(2),
@@ -246,6 +260,9 @@ private Q_SLOTS:
         remove("yaml last without newline", Format::Yaml, "a: 1\nb: 2", u"b", "a: 1");
         remove("yaml only key", Format::Yaml, "a:\n  b: 1\nc: 2\n", u"a.b", "a: {}\nc: 2\n");
         remove("yaml first in a list's map", Format::Yaml, "- a: 1\n  b: 2\n", u"0.a", "- b: 2\n");
+        remove("yaml last in a list's map", Format::Yaml, "- a: 1\n  b: 2\n", u"0.b", "- a: 1\n");
+        remove("yaml first of inner items", Format::Yaml, "- - a\n  - b\n", u"0.0", "- - b\n");
+        remove("yaml last of inner items", Format::Yaml, "- - a\n  - b\n", u"0.1", "- - a\n");
         remove("yaml flow", Format::Yaml, "a: {b: 1, c: 2}\n", u"a.c", "a: {b: 1}\n");
         remove("absent", Format::Yaml, "a: 1\n", u"b", "a: 1\n");
         remove("properties", Format::Properties, "a=1\nb=2\\\n  3\nc=4\n", u"b", "a=1\nc=4\n");
@@ -293,6 +310,11 @@ private Q_SLOTS:
         refuse("beside a merge key", Format::Yaml, "a: &x {b: 1}\nc:\n  <<: *x\n  d: 1\n", u"c.e", n(2),
                u"merge");
         refuse("duplicate key", Format::Yaml, "a: 1\nb: 1\na: 2\n", u"b", n(2), u"line 3");
+        refuse("alias in a flow map", Format::Yaml, "a: &x 1\nb: {c: *x}\n", u"b.d", n(1), u"alias");
+        refuse("alias in a flow list", Format::Yaml, "a: &x 1\nb: [*x, 2]\n", u"b", list({n(1), n(2), n(3)}),
+               u"alias");
+        refuse("alias among items", Format::Yaml, "a: &x 1\nb:\n- 2\n- *x\n", u"b", list({n(1)}), u"alias");
+        refuse("comment in an empty map", Format::Json, "{\"a\": {/* why */}}", u"a.b", n(1), u"comment");
         refuse("flow over lines", Format::Yaml, "a: {\n  b: 1\n}\n", u"a", list({n(1)}), u"reflowed");
         refuse("map without braces", Format::Yaml, "a: [b: 1]\n", u"a.0.c", n(2), u"without braces");
         refuse("comment inside a list", Format::Yaml, "a:\n- 1\n# why\n- 2\n", u"a", n(1), u"comment");

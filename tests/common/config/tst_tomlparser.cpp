@@ -184,6 +184,17 @@ private Q_SLOTS:
         QCOMPARE(document->nodes().size(), 1U);
     }
 
+    void limitsTheDepth()
+    {
+        QVERIFY(parse("a = " + QByteArray("[").repeated(60) + QByteArray("]").repeated(60), Format::Toml));
+        const QByteArrayList tooDeep{
+            "a = " + QByteArray("[").repeated(70) + QByteArray("]").repeated(70),
+            "a = " + QByteArray("{a = ").repeated(70) + '1' + QByteArray("}").repeated(70),
+            QByteArray("a.").repeated(70) + "b = 1", '[' + QByteArray("a.").repeated(70) + "b]\n"};
+        for (const QByteArray &deep : tooDeep)
+            QCOMPARE(parse(deep, Format::Toml).error().code, ErrorCode::LimitExceeded);
+    }
+
     void limitsTheNumberOfValues()
     {
         QCOMPARE(parse("a = [1, 2]", Format::Toml, {.nodes = 3}).error().code, ErrorCode::LimitExceeded);

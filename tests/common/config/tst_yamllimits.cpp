@@ -192,6 +192,18 @@ private Q_SLOTS:
         QVERIFY(parse(aliases.chopped(5), Format::Yaml));
     }
 
+    void limitsTheNumberOfValues()
+    {
+        for (const QByteArray &yaml : {QByteArray("a: 1\nb: 2\n"), QByteArray("a: [1]\n"),
+                                       QByteArray("- 1\n- {}\n"), QByteArray("a: &x 1\nb: *x\n")}) {
+            QCOMPARE(parse(yaml, Format::Yaml, {.nodes = 2}).error().code, ErrorCode::LimitExceeded);
+            QVERIFY2(parse(yaml, Format::Yaml, {.nodes = 3}), yaml.constData());
+        }
+        QCOMPARE(parse("a: &x {b: 1}\nc:\n  <<: *x\n", Format::Yaml, {.nodes = 4}).error().code,
+                 ErrorCode::LimitExceeded);
+        QVERIFY(parse("a: &x {b: 1}\nc:\n  <<: *x\n", Format::Yaml, {.nodes = 6}));
+    }
+
     void b19_refusesWhatIsTooLarge()
     {
         const QByteArray large = "a: " + QByteArray(4 * 1024 * 1024, 'x');

@@ -158,6 +158,42 @@ private Q_SLOTS:
         QCOMPARE(findCollisions({ruleOf(RuleKind::Unique)}, {both, port(u"ovh"_s, u"B"_s)}, now).size(), 2);
     }
 
+    void whatIsPassedOverDoesNotHideWhatFollows()
+    {
+        const auto behind = [](InstanceObservations first, const InstanceObservations &second) {
+            first.observations += second.observations;
+            return first;
+        };
+        InstanceObservations gone = port(u"ovh"_s, u"A"_s);
+        gone.observations.first().rule = RuleId(u"gone"_s);
+        const Rule grouped = ruleOf(RuleKind::Unique, false, {u"host"_s});
+
+        QCOMPARE(findCollisions({ruleOf(RuleKind::Unique)},
+                                {behind(gone, port(u"ovh"_s, u"A"_s)), port(u"ovh"_s, u"B"_s)}, now)
+                     .size(),
+                 2);
+        QCOMPARE(findCollisions({grouped},
+                                {behind(port(u"ovh"_s, u"A"_s), port(u"ovh"_s, u"A"_s, "co_", "one")),
+                                 port(u"ovh"_s, u"B"_s, "co_", "one")},
+                                now)
+                     .size(),
+                 2);
+    }
+
+    void aPackThatDoesNotSpeakOfOneGroupSpeaksOfTheNext()
+    {
+        Rule rule = packRule(RuleKind::Agree);
+        rule.group.perServer = true;
+
+        QCOMPARE(messages(findCollisions({rule},
+                                         {asExpected(port(u"hetzner"_s, u"A"_s)),
+                                          asExpected(port(u"hetzner"_s, u"B"_s, "1")), port(u"ovh"_s, u"C"_s),
+                                          port(u"ovh"_s, u"D"_s, "1")},
+                                         now)),
+                 (QStringList{u"ovh/C: ovh/D has another server-port"_s,
+                              u"ovh/D: ovh/C has another server-port"_s}));
+    }
+
     void aNumberIsTheSameHoweverItIsWritten()
     {
         const auto findings = findCollisions({ruleOf(RuleKind::Unique)},

@@ -216,6 +216,53 @@ private Q_SLOTS:
         QVERIFY(said.haveTwoValues());
     }
 
+    void oneDisagreementIsEnoughToBeSpokenOf()
+    {
+        using expectations::ExpectedValue;
+        const auto contested = [](const Setting &exact, const Setting &other) {
+            ExpectationSet::Contents contents;
+            contents.plugins.append({u"Warps"_s, domain::Platform::Unknown, {exact, other}});
+            const ExpectationSet set(contents);
+            PluginResolution resolution;
+            resolution.files.push_back({"config", "config.yml", {{0, "limit"}, {1, "limit"}}});
+            const DriftDetector detector(set, set.plugins().first(), resolution, {"fleet key", now, false});
+            return detector.unresolved().value(0).settings;
+        };
+        const ExpectedValue one(Value::integer(1));
+        const ExpectedValue two(Value::integer(2));
+        const QMap<QString, ExpectedValue> both{{u"a"_s, one}, {u"b"_s, two}};
+        const QMap<QString, ExpectedValue> firstOther{{u"a"_s, two}, {u"b"_s, two}};
+
+        QCOMPARE(contested({"config.limit", 0, {}, {}, both}, {"limit", 0, {}, {}, both}), 0);
+        QCOMPARE(contested({"config.limit", 0, {}, {}, both}, {"limit", 0, {}, {}, firstOther}), 1);
+        QCOMPARE(contested({"config.limit", 0, {}, both, {}}, {"limit", 0, {}, firstOther, {}}), 1);
+        QCOMPARE(contested({"config.limit", 0, {}, firstOther, both}, {"limit", 0, {}, both, both}), 1);
+        QCOMPARE(contested({"config.limit", 0, one, {}, both}, {"limit", 0, {}, {}, both}), 0);
+        QCOMPARE(contested({"config.limit", 0, one, both, both}, {"limit", 0, two, both, both}), 1);
+    }
+
+    // What is expected for all only under the other name counts too.
+    void theOtherNamesValueForAllIsTaken()
+    {
+        using expectations::ExpectedValue;
+        ExpectationSet::Contents contents;
+        contents.plugins.append(
+            {u"Warps"_s,
+             domain::Platform::Unknown,
+             {{"config.limit", 0, {}, {}, {{u"HUB01"_s, ExpectedValue(Value::integer(9))}}},
+              {"limit", 0, ExpectedValue(Value::integer(5)), {}, {}}}});
+        const ExpectationSet set(contents);
+        PluginResolution resolution;
+        resolution.files.push_back({"config", "config.yml", {{0, "limit"}, {1, "limit"}}});
+        DriftDetector detector(set, set.plugins().first(), resolution, {"fleet key", now, false});
+        const auto findings
+            = detector.compare(dev, 0, path, *config::parse("limit: 4\n", config::Format::Yaml));
+
+        QCOMPARE(findings.size(), 1);
+        QCOMPARE(std::get<Value>(findings.first().expected), Value::integer(5));
+        QVERIFY(detector.unresolved().isEmpty());
+    }
+
     void twoNamesThatAgreeAreNotSpokenOf()
     {
         using expectations::ExpectedValue;

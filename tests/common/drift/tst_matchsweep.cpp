@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The quick look never says that all is well where the comparison would find something.
+#include "common/config/yaml/blocksweep.h"
 #include "common/drift/driftdetector.h"
+#include "common/drift/matchsweep.h"
 #include "tests/fleetgen/dice.h"
 #include "tests/fleetgen/documentwriter.h"
 #include "tests/support/testregistry.h"
@@ -129,6 +131,30 @@ private Q_SLOTS:
         QCOMPARE(sweep(clean, smp), Drift);
         QCOMPARE(sweep(QByteArray(clean).replace("mine: 1", "mine: 0x2"), smp), Clean);
         QCOMPARE(sweep(clean), Clean);
+    }
+
+    // What is kept of a file is held until all instances are read.
+    void ofAFileWithEveryKeyOnlyWhatDiffersIsKept()
+    {
+        const ExpectationSet set = expected();
+        const QList<expectations::Setting> &settings = set.plugins().first().settings;
+        const PluginResolution resolution = resolutionOf(set);
+        ExpectationTree tree(resolution.files.front());
+        QuickValues values(static_cast<size_t>(settings.size()));
+        for (qsizetype i = 0; i < settings.size(); ++i)
+            values.set(static_cast<size_t>(i), QuickValue(std::get<Value>(*settings.at(i).universal)));
+        values.pack();
+        const auto keptOf = [&](const QByteArray &yaml) {
+            MatchSweep sweep(tree, values, MatchSweep::Extras::Allowed);
+            if (!config::sweepBlockYaml(yaml, sweep, config::pluginFileLimits))
+                return size_t(1000);
+            return sweep.excerpt().size();
+        };
+
+        // The value and the maps that it is in; where a key is missing, all maps, since it may be in any.
+        QCOMPARE(keptOf(QByteArray(clean).replace("whole: 1_0", "whole: 11")), 2U);
+        QCOMPARE(keptOf(QByteArray(clean).replace("    b: x\n", "    b: y\n")), 4U);
+        QCOMPARE(keptOf(QByteArray(clean).replace("whole: 1_0\n", "")), 3U);
     }
 
     void saysWhatTheComparisonSays_data()

@@ -198,6 +198,70 @@ private Q_SLOTS:
         QCOMPARE(out.set, set());
     }
 
+    void whatCannotBeAcceptedSaysWhy_data()
+    {
+        QTest::addColumn<Finding>("asked");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("no actual value")
+            << finding(FindingKind::Changed, {"ReSpawn", "Enabled"}, Value::boolean(true), {})
+            << u"its actual value is not known"_s;
+        QTest::newRow("no such setting")
+            << finding(FindingKind::Changed, {"nowhere"}, Value::integer(1), Value::integer(2))
+            << u"belongs to no expected setting"_s;
+        QTest::newRow("an extra map")
+            << finding(FindingKind::ExtraKey, {"own"}, {}, {}) << u"a map is not accepted as a whole"_s;
+        Finding foreign = finding(FindingKind::ExtraKey, {"own"}, {}, Value::integer(1));
+        foreign.plugin = u"Nobody"_s;
+        QTest::newRow("an extra key of no plugin") << foreign << u"nothing is expected of Nobody"_s;
+        foreign.kind = FindingKind::MissingPlugin;
+        QTest::newRow("a plugin without a row") << foreign << u"no row for Nobody"_s;
+    }
+    void whatCannotBeAcceptedSaysWhy()
+    {
+        QFETCH(const Finding, asked);
+        QFETCH(const QString, reason);
+
+        const auto out = acceptFindings(set(), {asked}, Layer::Instance, fleet);
+
+        QVERIFY(out.accepted.isEmpty());
+        QVERIFY2(out.refused.value(0).reason.contains(reason), qPrintable(out.refused.value(0).reason));
+        QCOMPARE(out.set, set());
+    }
+
+    void anExtraSecretIsExpectedByItsFingerprint()
+    {
+        const SecretFingerprint print{QByteArray(32, 'n')};
+
+        const auto out = acceptFindings(set(), {finding(FindingKind::ExtraKey, {"token"}, {}, print, evo)},
+                                        Layer::Instance, fleet);
+
+        QCOMPARE(effective(out.set, "config.token", evo), ExpectedValue(SealedSecret{{}, print}));
+    }
+
+    // It is in the setting for another instance already.
+    void anExtraKeyThatIsKnownElsewhereKeepsItsOtherValues()
+    {
+        const Finding first = finding(FindingKind::ExtraKey, {"own"}, {}, Value::integer(1), evo);
+        const Finding second = finding(FindingKind::ExtraKey, {"own"}, {}, Value::integer(2), dev);
+
+        const auto one = acceptFindings(set(), {first}, Layer::Instance, fleet);
+        const auto two = acceptFindings(one.set, {second}, Layer::Instance, fleet);
+
+        QCOMPARE(effective(two.set, "config.own", evo), ExpectedValue(Value::integer(1)));
+        QCOMPARE(effective(two.set, "config.own", dev), ExpectedValue(Value::integer(2)));
+        QCOMPARE(two.set.plugins().first().settings.size(), one.set.plugins().first().settings.size());
+    }
+
+    void aNameOfTwoServersStandsInTheWayOfAllOfThem()
+    {
+        const QList<InstanceRef> twins{bent, {u"hetzner"_s, u"BENT01"_s}};
+
+        const auto out = acceptFindings(set(), {respawn()}, Layer::Universal, twins);
+
+        QVERIFY2(out.refused.value(0).reason.contains(u"BENT01 names an instance of two servers"_s),
+                 qPrintable(out.refused.value(0).reason));
+    }
+
     void twoValuesForOnePlaceCannotBothBe()
     {
         Finding other = respawn(dev);

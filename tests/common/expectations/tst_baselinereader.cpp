@@ -89,6 +89,8 @@ private Q_SLOTS:
         row("B28 a text at the top", "\"x\"", 1, 1);
         row("B28 a plugin that is no object", "{\n \"P\": 5}", 2, 7, "P");
         row("B28 a plugin that is a list", "{\"P\": {}, \"Q\": [1]}", 1, 16, "Q");
+        row("B28 a plugin without a name", "{\"P\": {},\n\" \": {}}", 2, 6, " ");
+        row("B28 a setting without a name", "{\"P\": {\"\": 1}}", 1, 12, "P.");
         row("B29 a plugin twice", "{\"P\": {},\n\"P\": {}}", 2, 1);
         row("B29 a setting twice", "{\"P\": {\"a\": 1,\n  \"a\": 2}}", 2, 3);
         row("B30 beyond 64 bits", "{\"P\": {\"a\": 18446744073709551616}}", 1, 13);

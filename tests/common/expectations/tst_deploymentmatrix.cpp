@@ -138,6 +138,11 @@ private Q_SLOTS:
         QTest::newRow("B35 two columns of one instance")
             << QByteArray("plugin_name,server_A,server_B,server_A\n") << 1 << 4
             << u"column 2 and a column 4"_s;
+        QTest::newRow("B35 a column twice")
+            << QByteArray("plugin_name,plugin_type,plugin_type,server_A\n") << 1 << 3 << u"as column 2 too"_s;
+        QTest::newRow("B36 no truth value")
+            << QByteArray("plugin_name,auto_update,server_A\nWarps,perhaps,x\n") << 2 << 2
+            << u"auto_update is \"perhaps\""_s;
         QTest::newRow("B35 unknown column")
             << QByteArray("plugin_name,instance_A\n") << 1 << 2 << u"unknown column"_s;
         QTest::newRow("B35 no instance name")

@@ -111,6 +111,56 @@ private Q_SLOTS:
         QCOMPARE(removed, 2);
     }
 
+    void aLayerConcernsThoseBeneathIt()
+    {
+        auto everywhere = contents();
+        everywhere.plugins[0].settings[0].universal = Value::integer(2);
+        auto onOvh = contents();
+        onOvh.plugins[0].settings[0].servers.insert(u"ovh"_s, Value::integer(9));
+        const ExpectationSet before(contents());
+        const auto concerned = [&before](const ExpectationSet::Contents &after) {
+            const ExpectationSet now(after);
+            return concernedBy(differenceOf(before, now), before, now);
+        };
+
+        QVERIFY(concerned(everywhere).concerns(dev, {}));
+        QVERIFY(concerned(everywhere).concerns(bent, {}));
+        QVERIFY(concerned(onOvh).concerns(bent, {}));
+        QVERIFY(!concerned(onOvh).concerns(dev, {}));
+    }
+
+    void aNewSettingAndANewRowAreTold()
+    {
+        auto after = contents();
+        after.plugins[0].settings.append({"fresh", 0, ExpectedValue(Value::integer(1)), {}, {}});
+        after.matrix.rows.append({u"Other"_s, {}, false, {}, {Presence::Undecided, Presence::Forbidden}});
+
+        const auto difference = differenceOf(ExpectationSet(contents()), ExpectationSet(after));
+
+        QCOMPARE(difference.settings.size(), 1);
+        QCOMPARE(difference.settings.first().key, QByteArray("fresh"));
+        QVERIFY(!difference.settings.first().before);
+        QCOMPARE(difference.cells,
+                 (QList<CellDifference>{{u"Other"_s, u"DEV01"_s, Presence::Undecided, Presence::Forbidden}}));
+        const auto back = differenceOf(ExpectationSet(after), ExpectationSet(contents()));
+        QCOMPARE(back.cells,
+                 (QList<CellDifference>{{u"Other"_s, u"DEV01"_s, Presence::Forbidden, Presence::Undecided}}));
+    }
+
+    void aRuleThatGoesOrChangesIsToldOnce()
+    {
+        Rule rule;
+        rule.id = RuleId(u"r"_s);
+        rule.kind = RuleKind::List;
+        rule.scope.plugin = u"Warps"_s;
+        Rule changed = rule;
+        changed.listMode = ListMode::Set;
+        const ExpectationSet before = ExpectationSet(contents()).withRules({rule});
+
+        QCOMPARE(differenceOf(before, ExpectationSet(contents())).rules, QList<Rule>{rule});
+        QCOMPARE(differenceOf(before, before.withRules({changed})).rules, QList<Rule>{rule});
+    }
+
     void aCellConcernsItsPluginThere()
     {
         auto after = contents();

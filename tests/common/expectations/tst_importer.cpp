@@ -66,8 +66,48 @@ private Q_SLOTS:
         QCOMPARE(outcome->report.conflicts.size(), 1);
         QCOMPARE(outcome->report.conflicts.first().key, u"x"_s);
         QCOMPARE(outcome->report.conflicts.first().instances, QStringList{u"DEV01"_s});
+        QVERIFY(outcome->report.toText().contains(
+            u"\n1 settings are universal and variable; the variable value wins where it names the instance:\n"
+            "  A: x (DEV01)\n"_s));
         const auto effective = outcome->set.effective({u"s"_s, u"DEV01"_s});
         QCOMPARE(std::get<Value>(effective.first().value), Value::integer(2));
+    }
+
+    void rulesComeAlongOnce()
+    {
+        const QByteArray yaml("rules:\n  - {id: a, rule: ignore, scope: {key: x}}\npacks_off: [CMI]\n");
+        const auto outcome = importExpectations({{source(Content::Rules, yaml)}, {}});
+
+        QVERIFY(outcome);
+        QVERIFY(outcome->rules);
+        QCOMPARE(outcome->rules->rules.size(), 1);
+        QCOMPARE(outcome->report.rules, 1);
+        QVERIFY2(outcome->report.toText().contains(u"1 rules, shipped packs off: CMI"_s),
+                 qPrintable(outcome->report.toText()));
+        const auto all = importExpectations({{source(Content::Rules, "rules: []\n")}, {}});
+        QVERIFY(all->report.toText().contains(u"all shipped packs on"_s));
+        QVERIFY(!importExpectations({{source(Content::Rules, yaml), source(Content::Rules, yaml)}, {}}));
+        QVERIFY(!importExpectations({{source(Content::Rules, "rules: all\n")}, {}}));
+    }
+
+    void oneMatrixIsEnough()
+    {
+        const QByteArray csv("plugin_name,server_A\nP,x\n");
+
+        QVERIFY(importExpectations({{source(Content::Matrix, csv)}, {}}));
+        QVERIFY(!importExpectations({{source(Content::Matrix, csv), source(Content::Matrix, csv)}, {}}));
+        QVERIFY(!importExpectations({{source(Content::Matrix, "plugin_name,server_A\nP,=1\n")}, {}}));
+    }
+
+    void aReportIsSilentAboutWhatThereIsNot()
+    {
+        const auto outcome = importExpectations({{source(Content::Universal, "{\"A\": {\"x\": 1}}")}, {}});
+
+        QVERIFY(outcome);
+        const QString text = outcome->report.toText();
+        for (const char *heading : {"universal and variable", "look damaged", "are secret",
+                                    "no row in the matrix", "are not in the matrix"})
+            QVERIFY2(!text.contains(QLatin1StringView(heading)), qPrintable(text));
     }
 
     void listsInstancesThatTheMatrixDoesNotKnow() // B32

@@ -135,6 +135,15 @@ private Q_SLOTS:
         QTest::newRow("two of one name") << QByteArray("rules:\n  - {id: a, rule: ignore, scope: {key: a}}\n "
                                                        " - {id: a, rule: secret, scope: {key: b}}\n")
                                          << u"dir/rules.yaml:3:5: rules.1: two rules are called a"_s;
+        QTest::newRow("a rule that is a text") << QByteArray("rules:\n  - ignore\n") << u"a rule is a map"_s;
+        QTest::newRow("a list for a text")
+            << QByteArray("rules:\n  - rule: ignore\n    reason: [a]\n") << u"rules.0.reason: not a text"_s;
+        QTest::newRow("a text for a list")
+            << QByteArray("rules:\n  - rule: ignore\n    finding_kinds: changed\n") << u"not a list"_s;
+        QTest::newRow("a scope that is a text")
+            << QByteArray("rules:\n  - rule: ignore\n    scope: CMI\n") << u"the scope is a map"_s;
+        QTest::newRow("a group that is a text")
+            << QByteArray("rules:\n  - rule: unique\n    group: all\n") << u"the group is a map"_s;
         QTest::newRow("a list at the top") << QByteArray("- rule: ignore\n") << u"the file is no map"_s;
         QTest::newRow("no list") << QByteArray("rules: all\n") << u"not a list of rules"_s;
         QTest::newRow("another top member")

@@ -13,6 +13,18 @@ class TestSecretClassifier final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aTextMayBeDeepInside()
+    {
+        const Value text = Value::text("x");
+        QVERIFY(holdsText(text));
+        QVERIFY(holdsText(Value::list({Value::integer(1), text})));
+        QVERIFY(holdsText(Value::map({{"a", Value::integer(1)}, {"b", Value::list({text})}})));
+        QVERIFY(!holdsText(Value::text("")));
+        QVERIFY(!holdsText(Value::list({Value::text(""), Value::integer(1)})));
+        QVERIFY(!holdsText(Value::map({{"x", Value::boolean(true)}})));
+        QVERIFY(!holdsText(Value()));
+    }
+
     void looksAtTheWordsOfTheLastKey_data()
     {
         QTest::addColumn<QByteArray>("key");

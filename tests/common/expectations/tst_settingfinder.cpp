@@ -43,6 +43,7 @@ private Q_SLOTS:
         QTest::newRow("nothing but an ending") << u"plugins/Warps/.yml"_s << QByteArray(".yml");
         QTest::newRow("the same in a folder") << u"plugins/Warps/x/.yml"_s << QByteArray("x/.yml");
         QTest::newRow("a dot in a folder") << u"plugins/Warps/v1.2/list"_s << QByteArray("v1.2/list");
+        QTest::newRow("beside the plugins' folders") << u"plugins/Warps.yml"_s << QByteArray("plugins/Warps");
         QTest::newRow("of the server itself") << u"server.properties"_s << QByteArray("server");
     }
     void theStemIsTheFileWithoutItsFolderAndEnding()
