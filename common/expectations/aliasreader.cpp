@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/expectations/aliasreader.h"
 
-#include "common/config/configdocument.h"
+#include "common/expectations/importjson.h"
 
 namespace archivesmp::expectations {
 
@@ -11,28 +11,18 @@ using NodeIndex = ConfigDocument::NodeIndex;
 
 namespace {
 
-Error wrongAt(const ConfigDocument &document, NodeIndex index, const QString &message)
-{
-    const auto &node = document.node(index);
-    return {ErrorCode::InvalidInput,
-            message,
-            {},
-            static_cast<int>(node.line),
-            static_cast<int>(node.column),
-            document.pathOf(index).toString(),
-            u"write {\"instances\": {\"name in the files\": \"instance\"}, \"plugins\": {…}}"_s};
-}
+const QString remedy = u"write {\"instances\": {\"name in the files\": \"instance\"}, \"plugins\": {…}}"_s;
 
 Result<QMap<QString, QString>> readNames(const ConfigDocument &document, NodeIndex map)
 {
     if (document.node(map).type != Value::Type::Map)
-        return wrongAt(document, map, u"expected an object of names"_s);
+        return wrongAt(document, map, u"expected an object of names"_s, remedy);
     QMap<QString, QString> names;
     for (NodeIndex i = document.node(map).firstChild; i != ConfigDocument::noNode;
          i = document.node(i).nextSibling) {
         const auto &node = document.node(i);
         if (node.type != Value::Type::Text || node.text.isEmpty())
-            return wrongAt(document, i, u"expected a name"_s);
+            return wrongAt(document, i, u"expected a name"_s, remedy);
         names.insert(QString::fromUtf8(node.key), QString::fromUtf8(node.text));
     }
     return names;
@@ -42,11 +32,11 @@ Result<QMap<QString, QString>> readNames(const ConfigDocument &document, NodeInd
 
 Result<AliasTable> readAliases(const QByteArray &json)
 {
-    const auto document = config::parse(json, config::Format::Json);
+    const auto document = parseImportJson(json);
     if (!document)
         return document.error();
     if (document->node(0).type != Value::Type::Map)
-        return wrongAt(*document, 0, u"expected an object"_s);
+        return wrongAt(*document, 0, u"expected an object"_s, remedy);
     AliasTable table;
     for (NodeIndex i = document->node(0).firstChild; i != ConfigDocument::noNode;
          i = document->node(i).nextSibling) {
@@ -58,7 +48,7 @@ Result<AliasTable> readAliases(const QByteArray &json)
         else if (document->node(i).key == "plugins")
             table.plugins = std::move(*names);
         else
-            return wrongAt(*document, i, u"neither instances nor plugins"_s);
+            return wrongAt(*document, i, u"neither instances nor plugins"_s, remedy);
     }
     return table;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/expectations/baselinereader.h"
 
-#include "common/config/configdocument.h"
+#include "common/expectations/importjson.h"
 
 #include <optional>
 
@@ -12,15 +12,6 @@ using config::ConfigDocument;
 using NodeIndex = ConfigDocument::NodeIndex;
 
 namespace {
-
-config::ParseLimits importLimits()
-{
-    config::ParseLimits limits;
-    limits.bytes = qsizetype(128) * 1024 * 1024;
-    limits.nodes = 8'000'000;
-    limits.json = config::JsonDialect::Strict;
-    return limits;
-}
 
 QString typeName(Value::Type type)
 {
@@ -39,30 +30,6 @@ QString typeName(Value::Type type)
     case Value::Type::Map:
         return u"an object"_s;
     }
-    return {};
-}
-
-Error wrongAt(const ConfigDocument &document, NodeIndex index, const QString &message, const QString &remedy)
-{
-    const auto &node = document.node(index);
-    return {ErrorCode::InvalidInput,
-            message,
-            {},
-            static_cast<int>(node.line),
-            static_cast<int>(node.column),
-            document.pathOf(index).toString(),
-            remedy};
-}
-
-Result<void> checkDocument(const ConfigDocument &document)
-{
-    if (document.source().startsWith("\xef\xbb\xbf"))
-        return Error{
-            ErrorCode::InvalidInput,          u"the file begins with a byte order mark"_s, {}, 1, 1, {},
-            u"save it as UTF-8 without one"_s};
-    for (const ConfigDocument::Problem &problem : document.problems())
-        return Error{ErrorCode::InvalidInput, problem.message, {}, problem.line, problem.column, {},
-                     u"keep one of them"_s};
     return {};
 }
 
@@ -206,11 +173,9 @@ private:
 
 Result<Baseline> read(const QByteArray &json, domain::Platform platform, BaselineReader::Depth depth)
 {
-    const auto document = config::parse(json, config::Format::Json, importLimits());
+    const auto document = parseImportJson(json);
     if (!document)
         return document.error();
-    if (const auto sound = checkDocument(*document); !sound)
-        return sound.error();
     return BaselineReader(*document, platform, depth).read();
 }
 

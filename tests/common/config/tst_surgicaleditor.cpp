@@ -159,6 +159,8 @@ private Q_SLOTS:
         row("b22 continued lines elsewhere", "x=1\\\n  2\na=\\u00zz\nb=1\r\n", u"b", n(2),
             "x=1\\\n  2\na=\\u00zz\nb=2\r\n");
         row("new key", "# c\na: 1\n# end\n", u"b", n(2), "# c\na: 1\nb: 2\n# end\n");
+        row("new key behind a tab", "a\t=\t1", u"b", n(2), "a\t=\t1\nb=2");
+        row("new key behind blanks alone", "a 1", u"b", n(2), "a 1\nb=2");
         row("new key behind some blanks", "a  =  1", u"b", n(2), "a  =  1\nb  =  2");
         row("new key behind many blanks", "a  =   1", u"b", n(2), "a  =   1\nb=2");
         row("new key with special characters", "a=1", u"b c=d", n(2), "a=1\nb\\ c\\=d=2");

@@ -91,6 +91,20 @@ class TestJudgement final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRuleIsAboutItsFileAlone()
+    {
+        const auto hidden = [](const QString &file) {
+            return !judged(finding(u"Warps"_s, "a"),
+                           {rule(u"r"_s, RuleKind::Ignore, {u"Warps"_s, file, {}, {}})})
+                        .ignoredBy.isEmpty();
+        };
+
+        QVERIFY(hidden(u"config.yml"_s));
+        QVERIFY(hidden(u"plugins/*/config.yml"_s));
+        QVERIFY(!hidden(u"other.yml"_s));
+        QVERIFY(!hidden(u"plugins/Other/config.yml"_s));
+    }
+
     void anIgnoredFindingNamesItsRule()
     {
         const QList<Rule> rules{rule(u"r"_s, RuleKind::Ignore, {u"Warps"_s, {}, u"version"_s, {}})};

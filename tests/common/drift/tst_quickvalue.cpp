@@ -77,6 +77,7 @@ private Q_SLOTS:
         QCOMPARE(lineOf(value, spelling + " more\n"), -1);
         QCOMPARE(lineOf(value, spelling + "x\n"), -1);
         QCOMPARE(lineOf(value, spelling + "#no\n"), -1);
+        QCOMPARE(lineOf(value, spelling + "\rb: 1\n"), -1);
         QCOMPARE(lineOf(value, spelling.chopped(1)), -1);
     }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the JSON files of an import are read: strictly, because nothing in them may be guessed or lost.
+#pragma once
+
+#include "common/config/configdocument.h"
+#include "common/core/result.h"
+
+namespace archivesmp::expectations {
+
+// Refuses what is no JSON, keys that stand twice and a byte order mark, with their place. Such files are
+// large: up to 128 MiB.
+[[nodiscard]] Result<config::ConfigDocument> parseImportJson(const QByteArray &json);
+
+// What is wrong with this value of such a file, with its place and path.
+[[nodiscard]] Error wrongAt(const config::ConfigDocument &document, config::ConfigDocument::NodeIndex index,
+                            const QString &message, const QString &remedy);
+
+} // namespace archivesmp::expectations
