@@ -262,7 +262,7 @@ std::optional<QByteArray> SafeFolder::namesIn(int folder)
     std::sort(found.begin(), found.end(),
               [&](const Name &a, const Name &b) { return textOf(a) < textOf(b); });
     QByteArray names;
-    names.reserve(static_cast<qsizetype>(texts.size() + 3 * found.size()));
+    names.reserve(static_cast<qsizetype>(texts.size()) + 3 * static_cast<qsizetype>(found.size()));
     for (const Name &name : found)
         addName(names, textOf(name), name.kind);
     return names;

@@ -160,9 +160,9 @@ private Q_SLOTS:
                 continue;
             QByteArrayList keys;
             addPaths(*document, 0, {}, keys);
-            for (qsizetype i = 0; i < keys.size(); ++i) {
+            for (QByteArray &key : keys) {
                 if (random.once(2))
-                    keys[i] = damaged(keys.at(i), random);
+                    key = damaged(key, random);
             }
             if (random.once(3))
                 keys = keys.mid(0, 3); // so few that files without them need not be parsed

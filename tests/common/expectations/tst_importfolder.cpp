@@ -95,9 +95,9 @@ private Q_SLOTS:
 
     void aFolderOfNothingIsAnError()
     {
-        QVERIFY(found().first().contains(u"no expectations"_s));
+        QVERIFY(found().value(0).contains(u"no expectations"_s));
         write(u"rules.yaml"_s);
-        QVERIFY(found().first().contains(u"no expectations"_s));
+        QVERIFY(found().value(0).contains(u"no expectations"_s));
         QCOMPARE(readImportFolder(_folder->filePath(u"nowhere"_s)).error().code, ErrorCode::NotFound);
         QCOMPARE(readImportFolder(_folder->filePath(u"rules.yaml"_s)).error().code, ErrorCode::NotFound);
     }
