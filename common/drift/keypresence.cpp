@@ -109,12 +109,14 @@ KeyPresence::KeyPresence(const QByteArrayList &keys)
 {
     for (const QByteArray &key : keys) {
         const QByteArrayView sign = signOf(key);
+        if (sign.isEmpty())
+            return;
         if (!_signs.contains(sign))
             _signs.append(sign.toByteArray());
-        _hasSigns = !sign.isEmpty() && _signs.size() <= mostSigns;
-        if (!_hasSigns)
+        if (_signs.size() > mostSigns)
             return;
     }
+    _hasSigns = true;
 }
 
 std::vector<bool> KeyPresence::in(const QByteArray &bytes, Format format)

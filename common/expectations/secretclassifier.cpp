@@ -74,7 +74,7 @@ bool hasCredentials(QByteArrayView text)
                                   [](char c) { return c == '/' || c == '?' || c == ' '; });
     authority = authority.first(end - authority.begin());
     const qsizetype at = authority.lastIndexOf('@');
-    return at > 0 && authority.first(at).indexOf(':') >= 0;
+    return authority.first(std::max<qsizetype>(at, 0)).contains(':');
 }
 
 } // namespace

@@ -63,6 +63,25 @@ PluginResolution resolutionOf(const ExpectationSet &set)
     return resolution;
 }
 
+// What a sweep of the file looks for.
+struct Expecting
+{
+    Expecting()
+        : tree(resolution.files.front())
+        , values(static_cast<size_t>(set.plugins().first().settings.size()))
+    {
+        const QList<expectations::Setting> &settings = set.plugins().first().settings;
+        for (qsizetype i = 0; i < settings.size(); ++i)
+            values.set(static_cast<size_t>(i), QuickValue(std::get<Value>(*settings.at(i).universal)));
+        values.pack();
+    }
+
+    const ExpectationSet set = expected();
+    const PluginResolution resolution = resolutionOf(set);
+    ExpectationTree tree;
+    QuickValues values;
+};
+
 const QByteArray clean = "text: hello\n"
                          "on: yes # on\n"
                          "'off': FALSE\n"
@@ -136,25 +155,33 @@ private Q_SLOTS:
     // What is kept of a file is held until all instances are read.
     void ofAFileWithEveryKeyOnlyWhatDiffersIsKept()
     {
-        const ExpectationSet set = expected();
-        const QList<expectations::Setting> &settings = set.plugins().first().settings;
-        const PluginResolution resolution = resolutionOf(set);
-        ExpectationTree tree(resolution.files.front());
-        QuickValues values(static_cast<size_t>(settings.size()));
-        for (qsizetype i = 0; i < settings.size(); ++i)
-            values.set(static_cast<size_t>(i), QuickValue(std::get<Value>(*settings.at(i).universal)));
-        values.pack();
+        Expecting expecting;
         const auto keptOf = [&](const QByteArray &yaml) {
-            MatchSweep sweep(tree, values, MatchSweep::Extras::Allowed);
-            if (!config::sweepBlockYaml(yaml, sweep, config::pluginFileLimits))
-                return size_t(1000);
-            return sweep.excerpt().size();
+            MatchSweep sweep(expecting.tree, expecting.values, MatchSweep::Extras::Allowed);
+            const bool isRead = config::sweepBlockYaml(yaml, sweep, config::pluginFileLimits);
+            return isRead ? sweep.excerpt().size() : size_t(1000);
         };
 
         // The value and the maps that it is in; where a key is missing, all maps, since it may be in any.
         QCOMPARE(keptOf(QByteArray(clean).replace("whole: 1_0", "whole: 11")), 2U);
         QCOMPARE(keptOf(QByteArray(clean).replace("    b: x\n", "    b: y\n")), 4U);
         QCOMPARE(keptOf(QByteArray(clean).replace("whole: 1_0\n", "")), 3U);
+    }
+
+    void linesThatAreForeseenCountToo()
+    {
+        Expecting expecting;
+        config::ParseLimits limits = config::pluginFileLimits;
+        limits.nodes = static_cast<qsizetype>(config::parse(clean, config::Format::Yaml)->nodes().size());
+        const auto isRead = [&] {
+            MatchSweep sweep(expecting.tree, expecting.values, MatchSweep::Extras::Allowed);
+            return config::sweepBlockYaml(clean, sweep, limits);
+        };
+
+        QVERIFY(isRead());
+        QVERIFY(isRead()); // from the first on it foresees lines
+        --limits.nodes;
+        QVERIFY(!isRead());
     }
 
     void saysWhatTheComparisonSays_data()
