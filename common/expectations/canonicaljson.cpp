@@ -67,23 +67,36 @@ void appendMap(QByteArray &out, const ValueMap &entries)
     out += '}';
 }
 
+// How many bytes a character takes with which the text begins and which no file may hold as it is: a control
+// character, U+FFFE or U+FFFF. 0 where it begins otherwise.
+qsizetype sizeOfUnprintable(QByteArrayView text)
+{
+    const auto byte = [text](qsizetype i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x20 || byte(0) == 0x7f)
+        return 1;
+    if (text.size() > 1 && byte(0) == 0xc2 && byte(1) < 0xa0)
+        return 2;
+    return text.startsWith("\xef\xbf\xbe") || text.startsWith("\xef\xbf\xbf") ? 3 : 0;
+}
+
 } // namespace
 
 void appendJsonText(QByteArray &out, QByteArrayView utf8)
 {
-    static constexpr char digits[] = "0123456789abcdef";
     out += '"';
-    for (const char c : utf8) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (qsizetype i = 0; i < utf8.size(); ++i) {
+        const char c = utf8[i];
+        const QByteArrayView rest = utf8.sliced(i);
         if (c == '"' || c == '\\') {
             out += '\\';
             out += c;
         } else if (c == '\n') {
             out += "\\n";
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out += digits[byte >> 4];
-            out += digits[byte & 15];
+        } else if (const qsizetype size = sizeOfUnprintable(rest); size > 0) {
+            out += "\\u";
+            out += QByteArray::number(QString::fromUtf8(rest.first(size)).front().unicode(), 16)
+                       .rightJustified(4, '0');
+            i += size - 1;
         } else {
             out += c;
         }

@@ -9,6 +9,7 @@
 
 namespace archivesmp::expectations {
 
+// Whatever it is, config::parse() reads the same text.
 void appendJsonText(QByteArray &out, QByteArrayView utf8);
 
 // Numbers as they were written where JSON can hold that, maps sorted by key.

@@ -86,6 +86,9 @@ Result<void> checkEncoding(const QByteArray &csv)
     if (csv.startsWith("\xef\xbb\xbf"))
         return malformed(u"the file begins with a byte order mark"_s, 1, 1,
                          u"save it as UTF-8 without one"_s);
+    if (const qsizetype nul = csv.indexOf('\0'); nul >= 0)
+        return malformed(u"the character U+0000 stands in the file"_s,
+                         static_cast<int>(csv.first(nul).count('\n')) + 1, 1, u"save it as a text"_s);
     if (!csv.isValidUtf8())
         return malformed(u"the file is not UTF-8"_s, 1, 1, u"save it as UTF-8"_s);
     if (csv.contains('\r') && !csv.contains('\n'))

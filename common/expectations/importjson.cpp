@@ -29,6 +29,16 @@ Result<void> checkDocument(const ConfigDocument &document)
     return {};
 }
 
+// JSON may have it, but no setting, plugin or instance does on purpose.
+Result<void> checkTexts(const ConfigDocument &document)
+{
+    for (ConfigDocument::NodeIndex i = 0; i < document.nodes().size(); ++i) {
+        if (document.node(i).text.contains('\0') || document.node(i).key.contains('\0'))
+            return wrongAt(document, i, u"a text with the character U+0000"_s, u"remove the character"_s);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<ConfigDocument> parseImportJson(const QByteArray &json)
@@ -38,6 +48,8 @@ Result<ConfigDocument> parseImportJson(const QByteArray &json)
         return document.error();
     if (const auto sound = checkDocument(*document); !sound)
         return sound.error();
+    if (const auto clean = checkTexts(*document); !clean)
+        return clean.error();
     return document;
 }
 

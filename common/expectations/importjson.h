@@ -7,8 +7,8 @@
 
 namespace archivesmp::expectations {
 
-// Refuses what is no JSON, keys that stand twice and a byte order mark, with their place. Such files are
-// large: up to 128 MiB.
+// Refuses what is no JSON, keys that stand twice, U+0000 and a byte order mark, with their place. Such files
+// are large: up to 128 MiB.
 [[nodiscard]] Result<config::ConfigDocument> parseImportJson(const QByteArray &json);
 
 // What is wrong with this value of such a file, with its place and path.

@@ -70,8 +70,6 @@ tl::expected<QByteArray, BadEscape> decodedJsonString(QByteArrayView text, char 
         const int unit = codeUnitAt(text, i);
         if (unit < 0)
             return tl::unexpected(BadEscape{i, u"not an escape of JSON"_s});
-        if (unit == 0)
-            return tl::unexpected(BadEscape{i, u"\\u0000 is not allowed"_s});
         auto character = static_cast<char32_t>(unit);
         if (QChar::isSurrogate(character)) {
             const int low = codeUnitAt(text, i + 6);

@@ -75,6 +75,14 @@ private Q_SLOTS:
         QCOMPARE(universal(settings.at(3)).numberSource(), QByteArray("1.10"));
     }
 
+    void aNameIsAText() // B17
+    {
+        const auto baseline = readUniversal("{\"P\": {\"a\\u0000\": 1}}", domain::Platform::Paper);
+
+        QVERIFY(!baseline);
+        QVERIFY(baseline.error().message.contains(u"U+0000"_s));
+    }
+
     void refusesTheWholeWithThePlace_data()
     {
         QTest::addColumn<QByteArray>("json");
@@ -91,6 +99,7 @@ private Q_SLOTS:
         row("B28 a plugin that is a list", "{\"P\": {}, \"Q\": [1]}", 1, 16, "Q");
         row("B28 a plugin without a name", "{\"P\": {},\n\" \": {}}", 2, 6, " ");
         row("B28 a setting without a name", "{\"P\": {\"\": 1}}", 1, 12, "P.");
+        row("B17 a NUL in a value", "{\"P\": {\"a\": [1, \"x\\u0000\"]}}", 1, 17, "P.a.1");
         row("B29 a plugin twice", "{\"P\": {},\n\"P\": {}}", 2, 1);
         row("B29 a setting twice", "{\"P\": {\"a\": 1,\n  \"a\": 2}}", 2, 3);
         row("B30 beyond 64 bits", "{\"P\": {\"a\": 18446744073709551616}}", 1, 13);

@@ -68,6 +68,7 @@ private Q_SLOTS:
         QTest::newRow("a quote within") << QByteArray("a,b\nc,d\"e\"\n") << 2 << 2 << u"inside an unquoted"_s;
         QTest::newRow("text behind") << QByteArray("a,b\n\"c\"d,e\n") << 2 << 1 << u"after the closing"_s;
         QTest::newRow("not closed") << QByteArray("a,b\nc,\"d\n") << 2 << 2 << u"not closed"_s;
+        QTest::newRow("a NUL") << QByteArray("a,b\nc,\0d\n", 9) << 2 << 1 << u"U+0000"_s;
         QTest::newRow("not closed at the end") << QByteArray("a,\"") << 1 << 2 << u"not closed"_s;
     }
     void whatIsWrongIsNamedWithLineAndCell()

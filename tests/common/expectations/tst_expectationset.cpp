@@ -116,6 +116,29 @@ private Q_SLOTS:
         QVERIFY(set.toJson().contains("1.10"));
     }
 
+    // Accept takes what a plugin's file holds, whatever it is.
+    void everyTextSurvivesBeingWritten()
+    {
+        ExpectationSet::Contents all;
+        QByteArray text;
+        for (int c = 0; c < 0x80; ++c)
+            text += static_cast<char>(c);
+        all.plugins = {
+            {u"Warps"_s,
+             domain::Platform::Paper,
+             {setting("a" + text,
+                      Value::list(
+                          {Value::text(text),
+                           Value::text(
+                               "\xc2\x80\xc2\x85\xc2\x9f\xc2\xa0\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf")}))}}};
+        const ExpectationSet set(all);
+
+        const auto again = ExpectationSet::fromJson(set.toJson());
+
+        QVERIFY2(again, again ? "" : qPrintable(describe(again.error())));
+        QCOMPARE(*again, set);
+    }
+
     void theOrderOfWhatWasReadDoesNotMatter()
     {
         auto reversed = contents();
