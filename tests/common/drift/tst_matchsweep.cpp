@@ -172,7 +172,7 @@ private Q_SLOTS:
     {
         Expecting expecting;
         config::ParseLimits limits = config::pluginFileLimits;
-        limits.nodes = static_cast<qsizetype>(config::parse(clean, config::Format::Yaml)->nodes().size());
+        limits.nodes = static_cast<int>(config::parse(clean, config::Format::Yaml)->nodes().size());
         const auto isRead = [&] {
             MatchSweep sweep(expecting.tree, expecting.values, MatchSweep::Extras::Allowed);
             return config::sweepBlockYaml(clean, sweep, limits);
