@@ -2,6 +2,7 @@
 // How a set of expectations is written and read: canonical JSON, as it is stored, hashed and sent to agents.
 #include "common/expectations/canonicaljson.h"
 #include "common/expectations/expectationset.h"
+#include "common/expectations/importjson.h"
 #include "common/expectations/rulejson.h"
 #include "common/expectations/rulereader.h"
 
@@ -18,15 +19,6 @@ using NodeIndex = ConfigDocument::NodeIndex;
 namespace {
 
 constexpr int schema = 1;
-
-config::ParseLimits limits()
-{
-    config::ParseLimits wide;
-    wide.bytes = qsizetype(128) * 1024 * 1024;
-    wide.nodes = 8'000'000;
-    wide.json = config::JsonDialect::Strict;
-    return wide;
-}
 
 constexpr char presenceLetters[] = "UARF"; // in the order of Presence
 
@@ -346,7 +338,7 @@ QByteArray ExpectationSet::toJson() const
 
 Result<ExpectationSet> ExpectationSet::fromJson(const QByteArray &json)
 {
-    const auto document = config::parse(json, config::Format::Json, limits());
+    const auto document = config::parse(json, config::Format::Json, expectationLimits());
     if (!document)
         return document.error().because(u"the expectations cannot be read"_s);
     if (document->node(0).type != Value::Type::Map)

@@ -8,15 +8,6 @@ using config::ConfigDocument;
 
 namespace {
 
-config::ParseLimits importLimits()
-{
-    config::ParseLimits limits;
-    limits.bytes = qsizetype(128) * 1024 * 1024;
-    limits.nodes = 8'000'000;
-    limits.json = config::JsonDialect::Strict;
-    return limits;
-}
-
 Result<void> checkDocument(const ConfigDocument &document)
 {
     if (document.source().startsWith("\xef\xbb\xbf"))
@@ -41,9 +32,18 @@ Result<void> checkTexts(const ConfigDocument &document)
 
 } // namespace
 
+config::ParseLimits expectationLimits()
+{
+    config::ParseLimits limits;
+    limits.bytes = qsizetype(128) * 1024 * 1024;
+    limits.nodes = 8'000'000;
+    limits.json = config::JsonDialect::Strict;
+    return limits;
+}
+
 Result<ConfigDocument> parseImportJson(const QByteArray &json)
 {
-    auto document = config::parse(json, config::Format::Json, importLimits());
+    auto document = config::parse(json, config::Format::Json, expectationLimits());
     if (!document)
         return document.error();
     if (const auto sound = checkDocument(*document); !sound)

@@ -7,8 +7,10 @@
 
 namespace archivesmp::expectations {
 
-// Refuses what is no JSON, keys that stand twice, U+0000 and a byte order mark, with their place. Such files
-// are large: up to 128 MiB.
+// A whole fleet's expectations are large, as they are imported and as they are stored.
+[[nodiscard]] config::ParseLimits expectationLimits();
+
+// Refuses what is no JSON, keys that stand twice, U+0000 and a byte order mark, with their place.
 [[nodiscard]] Result<config::ConfigDocument> parseImportJson(const QByteArray &json);
 
 // What is wrong with this value of such a file, with its place and path.
